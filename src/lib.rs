@@ -1,1 +1,4 @@
-//! x
+//! bilan follows what participation projects achieve: returned spreadsheets in, evaluated reports and dashboards out, mailed on schedule.
+
+pub mod framework;
+pub mod model;

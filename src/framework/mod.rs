@@ -1,0 +1,20 @@
+//! The evaluation framework: what the evaluation officer owns in `config/framework/` and `config/jobs.toml`.
+//!
+//! Takes the folder of a programme, gives a [`Framework`] whose every reference resolves and whose every expression
+//! type-checks, or all the [`Problem`]s at once, each with file, line, column and a way out. Never guesses, never writes.
+
+mod audience;
+mod indicator;
+mod job;
+mod kind;
+mod localised;
+mod programme;
+mod questionnaire;
+
+pub use audience::{Audience, Privacy, Recipient, Recipients};
+pub use indicator::{Chain, Dimension, Indicator, Sense, Target, Thresholds};
+pub use job::{Job, Missed, Step};
+pub use kind::{ColumnRole, Expectation, ExpectationMode, Kind, Register, RegisterColumn, StopWhen};
+pub use localised::{Language, Localised};
+pub use programme::{Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme};
+pub use questionnaire::{Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour};

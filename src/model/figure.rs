@@ -1,0 +1,93 @@
+//! Figures: the value of an indicator for a group and a period, with everything that must be said beside it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{IndicatorId, Period};
+
+/// What a figure sums over: the programme, one value of a register column, or one subject.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// All subjects of the kind.
+    Programme,
+    /// Subjects that share the value of this register column (`departement`, `thematique`…).
+    Column(String),
+    /// One subject.
+    Subject,
+}
+
+/// Which figure: indicator, level, group and period.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FigureKey {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The level.
+    pub level: Level,
+    /// The group's code at that level (`48`, `eau`, a subject's id); empty for the programme.
+    pub group: String,
+    /// The period.
+    pub period: Period,
+}
+
+/// How many of the expected returns are behind a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Accepted returns of the period.
+    pub accepted: u64,
+    /// Subjects without an accepted return whose stock values are carried forward.
+    pub carried: u64,
+    /// Returns expected.
+    pub expected: u64,
+}
+
+impl Coverage {
+    /// Accepted returns over expected ones, 0 to 1; none where nothing is expected.
+    pub fn share(self) -> Option<f64> {
+        let count = |n: u64| u32::try_from(n).ok().map(f64::from);
+        match (count(self.accepted), count(self.expected)) {
+            (Some(accepted), Some(expected)) if expected > 0.0 => Some(accepted / expected),
+            _ => None,
+        }
+    }
+}
+
+/// Where a figure stands against its target and thresholds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The target is reached.
+    Atteint,
+    /// Close to the target.
+    EnBonneVoie,
+    /// Below the first threshold.
+    ASurveiller,
+    /// Below the second threshold.
+    Critique,
+    /// No value, no target, or too few returns.
+    #[serde(rename = "n-d")]
+    NonDisponible,
+}
+
+/// One figure. `value` is already rounded to the indicator's precision, so that it has the same bits wherever it appears.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Which figure.
+    pub key: FigureKey,
+    /// The value in the indicator's unit; none is shown as « n. d. ».
+    pub value: Option<f64>,
+    /// How many subjects have what the formula needs.
+    pub count: u64,
+    /// How many returns are behind it.
+    pub coverage: Coverage,
+    /// The value of the previous period.
+    pub previous: Option<f64>,
+    /// Where it stands.
+    pub status: Status,
+}
+
+impl Figure {
+    /// The change since the previous period, in the indicator's unit.
+    pub fn change(&self) -> Option<f64> {
+        Some(self.value? - self.previous?)
+    }
+}

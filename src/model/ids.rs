@@ -1,0 +1,68 @@
+//! Identifiers that must not be mistaken for one another.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! identifier {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the identifier as written.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The identifier as written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    )+};
+}
+
+identifier! {
+    /// A group of recipients, as in `audiences.toml`.
+    AudienceId,
+    /// A document: the name of its folder in `report-templates/`, or of a workbook.
+    DocumentId,
+    /// A field of a questionnaire, or a column of a register: a column of the wide table.
+    FieldId,
+    /// An indicator.
+    IndicatorId,
+    /// A job of `jobs.toml`.
+    JobId,
+    /// A kind of subject, which is also the name of its wide table (`laureats`, `instances`…).
+    KindId,
+    /// A questionnaire.
+    QuestionnaireId,
+    /// A validation rule.
+    RuleId,
+    /// A source of returned files, as in `bilan.toml`.
+    SourceId,
+    /// What returns are about: a project, an assembly, a contract… unique within its kind.
+    SubjectId,
+}

@@ -1,0 +1,21 @@
+//! Plain values that travel from room to room: periods, identifiers, values with their places, findings, returns, figures.
+//!
+//! This room takes nothing and touches nothing outside: no file, no clock, no store. Every other room may use it.
+
+mod figure;
+mod finding;
+mod ids;
+mod period;
+mod place;
+mod returns;
+mod value;
+
+pub use figure::{Coverage, Figure, FigureKey, Level, Status};
+pub use finding::{Finding, FindingCode, Severity};
+pub use ids::{
+    AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId, SubjectId,
+};
+pub use period::{Granularity, Period, PeriodError};
+pub use place::{CellRef, Place};
+pub use returns::{Answer, FileHash, ReadReturn, ReturnStatus};
+pub use value::Value;
