@@ -12,8 +12,9 @@ set -euo pipefail
 dir=$1 name=$2 smtp=$3 smtps=$4 imaps=$5
 export PATH=$PATH:/usr/sbin:/sbin
 export MAIL_CONFIG=$dir/postfix # postfix's own programs look here instead of /etc/postfix
-# Owner of the mailboxes: a number without an account is enough for both servers (and above virtual_minimum_uid).
-owner=5000
+# Owner of the mailboxes: who called sudo, so that the tests can read them; else a number without an account, which is
+# enough for both servers.
+owner=${SUDO_UID:-5000}
 
 if [ "$(id -u)" != 0 ]; then
   echo "the mail server of the tests must be started as root: Postfix and Dovecot change to their own accounts" >&2
@@ -194,10 +195,12 @@ stop() {
   for signal in TERM KILL; do
     for group in "${groups[@]}"; do kill -"$signal" -- "-$group" 2>/dev/null || true; done
     for _ in $(seq 30); do
-      kill -0 -- "${groups[@]/#/-}" 2>/dev/null || return 0
+      kill -0 -- "${groups[@]/#/-}" 2>/dev/null || break 2
       sleep 0.1
     done
   done
+  # What belongs to root or to the servers goes now: the test that made the folder may not be allowed to. Logs stay.
+  rm -rf "$dir"/{spool,data,postfix,dovecot,mail,tls}
 }
 
 # until CONDITION holds, 20 seconds at most
