@@ -191,7 +191,7 @@ start() {
 stop() {
   trap - EXIT
   local signal group
-  groups+=($(cat "$dir/spool/pid/master.pid" 2>/dev/null || true))
+  if read -r group <"$dir/spool/pid/master.pid"; then groups+=("$group"); fi 2>/dev/null
   for signal in TERM KILL; do
     for group in "${groups[@]}"; do kill -"$signal" -- "-$group" 2>/dev/null || true; done
     for _ in $(seq 30); do
