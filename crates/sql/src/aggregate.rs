@@ -58,14 +58,22 @@ pub fn aggregate(
     partitions: usize,
     where_: Option<&Rule>,
 ) -> Result<Vec<Group>, EngineError> {
-    if let Some(other) = indicators.iter().find(|indicator| !indicator.schema.is_same(table.schema())) {
-        return Err(EngineError::OtherSchema { expression: other.text.to_string() });
+    if let Some(other) = indicators
+        .iter()
+        .find(|indicator| !indicator.schema.is_same(table.schema()))
+    {
+        return Err(EngineError::OtherSchema {
+            expression: other.text.to_string(),
+        });
     }
-    let keys = group_by.iter().map(|name| group_column(table, name)).collect::<Result<Vec<_>, _>>()?;
+    let keys = group_by
+        .iter()
+        .map(|name| group_column(table, name))
+        .collect::<Result<Vec<_>, _>>()?;
     let query = Query::new(indicators, &keys).map_err(engine)?;
     let rows = rows(table, indicators, &keys, where_)?;
     let partitions = partitions.clamp(1, 64);
-    let batches = on_own_thread(|| query.run(rows, partitions))?.map_err(engine)?;
+    let batches = on_own_thread(|| query.run(&rows, partitions))?.map_err(engine)?;
 
     let mut groups = Vec::new();
     for batch in &batches {
@@ -77,7 +85,10 @@ pub fn aggregate(
 
 /// The condition on rows that [`Group::counts`] counts, see there.
 pub(crate) fn count_condition(fields: &[usize], filters: Option<Vec<Expr>>) -> Option<Expr> {
-    let filled = fields.iter().map(|index| column(engine_name(*index)).is_not_null()).reduce(Expr::and);
+    let filled = fields
+        .iter()
+        .map(|index| column(engine_name(*index)).is_not_null())
+        .reduce(Expr::and);
     let filtered = filters.and_then(|filters| {
         let mut different: Vec<Expr> = Vec::new();
         for filter in filters {
@@ -97,7 +108,9 @@ pub(crate) fn count_condition(fields: &[usize], filters: Option<Vec<Expr>>) -> O
 pub(crate) fn engine_accepts(indicator: &Indicator) -> Result<(), EngineError> {
     let query = Query::new(std::slice::from_ref(indicator), &[]).map_err(engine)?;
     let empty = RecordBatch::new_empty(Arc::clone(indicator.schema.arrow()));
-    on_own_thread(|| query.run(empty, 1))?.map(drop).map_err(engine)
+    on_own_thread(|| query.run(&empty, 1))?
+        .map(drop)
+        .map_err(engine)
 }
 
 fn engine(error: impl std::fmt::Display) -> EngineError {
@@ -110,10 +123,15 @@ fn column(name: String) -> Expr {
 
 fn group_column(table: &Table, name: &str) -> Result<usize, EngineError> {
     let schema = table.schema();
-    let index =
-        schema.position(name).ok_or_else(|| EngineError::UnknownGroup { name: name.to_owned() })?;
+    let index = schema
+        .position(name)
+        .ok_or_else(|| EngineError::UnknownGroup {
+            name: name.to_owned(),
+        })?;
     match schema.columns().get(index) {
-        Some(column) if column.type_ == Type::List => Err(EngineError::ListGroup { name: name.to_owned() }),
+        Some(column) if column.type_ == Type::List => Err(EngineError::ListGroup {
+            name: name.to_owned(),
+        }),
         _ => Ok(index),
     }
 }
@@ -125,7 +143,9 @@ fn rows(
     keys: &[usize],
     where_: Option<&Rule>,
 ) -> Result<RecordBatch, EngineError> {
-    let Some(rule) = where_ else { return Ok(table.batch.clone()) };
+    let Some(rule) = where_ else {
+        return Ok(table.batch.clone());
+    };
     let mask = mask(table, rule)?;
     let mut used: BTreeSet<usize> = keys.iter().copied().collect();
     for indicator in indicators {
@@ -148,9 +168,15 @@ struct Query {
 
 impl Query {
     fn new(indicators: &[Indicator], keys: &[usize]) -> Result<Self, DataFusionError> {
-        let mut query = Self { keys: Vec::new(), aggregates: Vec::new(), output: Vec::new() };
+        let mut query = Self {
+            keys: Vec::new(),
+            aggregates: Vec::new(),
+            output: Vec::new(),
+        };
         for (at, index) in keys.iter().enumerate() {
-            query.keys.push(column(engine_name(*index)).alias(format!("g{at}")));
+            query
+                .keys
+                .push(column(engine_name(*index)).alias(format!("g{at}")));
             query.output.push(column(format!("g{at}")));
         }
         let mut different = Vec::new();
@@ -160,7 +186,8 @@ impl Query {
             query.output.push(value.alias(format!("v{at}")));
             let filter = indicator.counted.clone().map(Box::new);
             let all = vec![Expr::Literal(ScalarValue::Int64(Some(1)), None)];
-            let count = AggregateFunction::new_udf(count_udaf(), all, false, filter, Vec::new(), None);
+            let count =
+                AggregateFunction::new_udf(count_udaf(), all, false, filter, Vec::new(), None);
             let count = over_aggregates(Expr::AggregateFunction(count), &mut different)?;
             counts.push(count.alias(format!("n{at}")));
         }
@@ -169,28 +196,39 @@ impl Query {
         if query.keys.is_empty() && query.aggregates.is_empty() {
             // The one group of nothing asked still is a group.
             let all = vec![Expr::Literal(ScalarValue::Int64(Some(1)), None)];
-            let count = AggregateFunction::new_udf(count_udaf(), all, false, None, Vec::new(), None);
-            query.output.push(over_aggregates(Expr::AggregateFunction(count), &mut query.aggregates)?);
+            let count =
+                AggregateFunction::new_udf(count_udaf(), all, false, None, Vec::new(), None);
+            query.output.push(over_aggregates(
+                Expr::AggregateFunction(count),
+                &mut query.aggregates,
+            )?);
         }
         Ok(query)
     }
 
-    fn plan(&self, rows: RecordBatch, partitions: usize) -> Result<LogicalPlan, DataFusionError> {
+    fn plan(&self, rows: &RecordBatch, partitions: usize) -> Result<LogicalPlan, DataFusionError> {
         let size = rows.num_rows().div_ceil(partitions).max(1);
         let parts = (0..partitions).map(|part| {
             let start = (part * size).min(rows.num_rows());
             vec![rows.slice(start, size.min(rows.num_rows() - start))]
         });
         let table = MemTable::try_new(rows.schema(), parts.collect())?;
-        let aggregates =
-            self.aggregates.iter().enumerate().map(|(at, expr)| expr.clone().alias(format!("a{at}")));
+        let aggregates = self
+            .aggregates
+            .iter()
+            .enumerate()
+            .map(|(at, expr)| expr.clone().alias(format!("a{at}")));
         LogicalPlanBuilder::scan("rows", provider_as_source(Arc::new(table)), None)?
             .aggregate(self.keys.clone(), aggregates.collect::<Vec<_>>())?
             .project(self.output.clone())?
             .build()
     }
 
-    fn run(&self, rows: RecordBatch, partitions: usize) -> Result<Vec<RecordBatch>, DataFusionError> {
+    fn run(
+        &self,
+        rows: &RecordBatch,
+        partitions: usize,
+    ) -> Result<Vec<RecordBatch>, DataFusionError> {
         let plan = self.plan(rows, partitions)?;
         let state = session(partitions);
         let mut runtime = if partitions == 1 {
@@ -198,10 +236,14 @@ impl Query {
         } else {
             let mut threads = tokio::runtime::Builder::new_multi_thread();
             let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-            threads.worker_threads(partitions.min(processors)).thread_stack_size(STACK);
+            threads
+                .worker_threads(partitions.min(processors))
+                .thread_stack_size(STACK);
             threads
         };
-        let runtime = runtime.build().map_err(|error| DataFusionError::External(Box::new(error)))?;
+        let runtime = runtime
+            .build()
+            .map_err(|error| DataFusionError::External(Box::new(error)))?;
         runtime.block_on(async {
             let physical = state.create_physical_plan(&plan).await?;
             collect(physical, state.task_ctx()).await
@@ -215,18 +257,26 @@ fn over_aggregates(expr: Expr, different: &mut Vec<Expr>) -> Result<Expr, DataFu
         if !matches!(node, Expr::AggregateFunction(_)) {
             return Ok(Transformed::no(node));
         }
-        let at = different.iter().position(|known| *known == node).unwrap_or_else(|| {
-            different.push(node);
-            different.len() - 1
-        });
-        Ok(Transformed::new(column(format!("a{at}")), true, TreeNodeRecursion::Jump))
+        let at = different
+            .iter()
+            .position(|known| *known == node)
+            .unwrap_or_else(|| {
+                different.push(node);
+                different.len() - 1
+            });
+        Ok(Transformed::new(
+            column(format!("a{at}")),
+            true,
+            TreeNodeRecursion::Jump,
+        ))
     })?;
     Ok(rewritten.data)
 }
 
 fn session(partitions: usize) -> SessionState {
-    let config =
-        SessionConfig::new().with_target_partitions(partitions).with_round_robin_repartition(false);
+    let config = SessionConfig::new()
+        .with_target_partitions(partitions)
+        .with_round_robin_repartition(false);
     // Of the optimiser's rules only the one that leaves out unused columns pays for such a plan.
     SessionStateBuilder::new()
         .with_config(config)
@@ -238,9 +288,13 @@ fn session(partitions: usize) -> SessionState {
 /// panic of the engine ends there.
 fn on_own_thread<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, EngineError> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name("bilan-sql".to_owned()).stack_size(STACK);
+        let thread = std::thread::Builder::new()
+            .name("bilan-sql".to_owned())
+            .stack_size(STACK);
         let handle = thread.spawn_scoped(scope, work).map_err(engine)?;
-        handle.join().map_err(|_| EngineError::Engine("it stopped in the middle".to_owned()))
+        handle
+            .join()
+            .map_err(|_| EngineError::Engine("it stopped in the middle".to_owned()))
     })
 }
 
@@ -254,11 +308,19 @@ fn read_groups(
     let part = |from: usize, length: usize| columns.get(from..from + length).unwrap_or(&[]);
     for row in 0..batch.num_rows() {
         groups.push(Group {
-            key: part(0, keys).iter().map(|array| key(array, row)).collect::<Result<_, _>>()?,
-            values: part(keys, indicators).iter().map(|array| number(array, row)).collect(),
+            key: part(0, keys)
+                .iter()
+                .map(|array| key(array, row))
+                .collect::<Result<_, _>>()?,
+            values: part(keys, indicators)
+                .iter()
+                .map(|array| number(array, row))
+                .collect(),
             counts: part(keys + indicators, indicators)
                 .iter()
-                .map(|array| u64::try_from(array.as_primitive::<Int64Type>().value(row)).unwrap_or(0))
+                .map(|array| {
+                    u64::try_from(array.as_primitive::<Int64Type>().value(row)).unwrap_or(0)
+                })
                 .collect(),
         });
     }
@@ -271,9 +333,10 @@ fn key(array: &ArrayRef, row: usize) -> Result<Option<String>, EngineError> {
     }
     match array.data_type() {
         DataType::Utf8 => Ok(Some(array.as_string::<i32>().value(row).to_owned())),
-        DataType::Decimal128(_, scale) => {
-            Ok(Some(decimal_to_text(array.as_primitive::<Decimal128Type>().value(row), *scale)))
-        }
+        DataType::Decimal128(_, scale) => Ok(Some(decimal_to_text(
+            array.as_primitive::<Decimal128Type>().value(row),
+            *scale,
+        ))),
         _ => array_value_to_string(array, row).map(Some).map_err(engine),
     }
 }
@@ -283,12 +346,18 @@ fn number(array: &ArrayRef, row: usize) -> Option<f64> {
         return None;
     }
     match array.data_type() {
-        DataType::Int64 => decimal_to_f64(i128::from(array.as_primitive::<Int64Type>().value(row)), 0),
-        DataType::Decimal128(_, scale) => decimal_to_f64(array.as_primitive::<Decimal128Type>().value(row), *scale),
+        DataType::Int64 => {
+            decimal_to_f64(i128::from(array.as_primitive::<Int64Type>().value(row)), 0)
+        }
+        DataType::Decimal128(_, scale) => {
+            decimal_to_f64(array.as_primitive::<Decimal128Type>().value(row), *scale)
+        }
         DataType::Float64 => {
             let value = array.as_primitive::<Float64Type>().value(row);
             // One zero only: figures are compared and hashed by their bits.
-            value.is_finite().then_some(if value == 0.0 { 0.0 } else { value })
+            value
+                .is_finite()
+                .then_some(if value == 0.0 { 0.0 } else { value })
         }
         _ => None,
     }

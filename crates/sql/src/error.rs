@@ -48,7 +48,9 @@ pub enum ErrorKind {
         unit: &'static str,
     },
     /// Nested deeper than the limit.
-    #[error("the expression is nested too deeply (at most {limit} levels); use `in (…)` or split it")]
+    #[error(
+        "the expression is nested too deeply (at most {limit} levels); use `in (…)` or split it"
+    )]
     TooDeep {
         /// The limit.
         limit: usize,
@@ -261,10 +263,11 @@ fn types(expected: &[Type]) -> String {
 fn not_aggregate(column: Option<&str>) -> String {
     match column {
         Some(column) => {
-            format!("column `{column}` is outside an aggregate function; write for example `sum({column})`")
+            format!(
+                "column `{column}` is outside an aggregate function; write for example `sum({column})`"
+            )
         }
-        None => {
-            "an indicator needs an aggregate function, for example `sum(…)` or `count(*)`".to_owned()
-        }
+        None => "an indicator needs an aggregate function, for example `sum(…)` or `count(*)`"
+            .to_owned(),
     }
 }

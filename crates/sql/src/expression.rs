@@ -54,7 +54,12 @@ pub fn compile_rule(text: &str, schema: &Schema) -> Result<Rule, ExpressionError
         return Err(whole(translated.value.wrong(&[Type::Bool])));
     }
     let physical = to_physical(translated.value.expr, schema).map_err(refused)?;
-    Ok(Rule { text: text.into(), schema: schema.clone(), physical, used: translated.used })
+    Ok(Rule {
+        text: text.into(),
+        schema: schema.clone(),
+        physical,
+        used: translated.used,
+    })
 }
 
 /// Checks that `text` is a number over many rows of `schema`.
@@ -69,9 +74,18 @@ pub fn compile_indicator(text: &str, schema: &Schema) -> Result<Indicator, Expre
     if !translated.value.is_number() {
         return Err(whole(translated.value.wrong(&[Type::Int, Type::Decimal])));
     }
-    let required = translated.used.iter().filter(|(_, required)| **required).map(|(index, _)| *index);
+    let required = translated
+        .used
+        .iter()
+        .filter(|(_, required)| **required)
+        .map(|(index, _)| *index);
     let fields: Vec<usize> = required
-        .filter(|index| schema.columns().get(*index).is_some_and(|column| column.is_field))
+        .filter(|index| {
+            schema
+                .columns()
+                .get(*index)
+                .is_some_and(|column| column.is_field)
+        })
         .collect();
     let counted = count_condition(&fields, translated.filters);
     let indicator = Indicator {
@@ -90,13 +104,18 @@ fn whole(kind: ErrorKind) -> ExpressionError {
 }
 
 fn refused(detail: impl fmt::Display) -> ExpressionError {
-    whole(ErrorKind::Engine { detail: detail.to_string() })
+    whole(ErrorKind::Engine {
+        detail: detail.to_string(),
+    })
 }
 
 fn columns(schema: &Schema, used: &BTreeMap<usize, bool>) -> Vec<ColumnUse> {
     let named = used.iter().filter_map(|(index, required)| {
         let column = schema.columns().get(*index)?.clone();
-        Some(ColumnUse { column, required: *required })
+        Some(ColumnUse {
+            column,
+            required: *required,
+        })
     });
     named.collect()
 }

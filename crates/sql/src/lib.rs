@@ -14,7 +14,7 @@
 //! - Whatever is aggregated is an exact decimal (a double is cast to ten places first), so that a sum is the same bits
 //!   for any order of rows and any number of partitions.
 //!
-//! ```
+//! ```no_run
 //! use bilan_sql::{aggregate, compile_indicator, Column, ColumnData, Schema, Table, Type};
 //! let schema = Schema::new(
 //!     vec![Column::new("theme", Type::Text), Column::field("arbres", Type::Int)],

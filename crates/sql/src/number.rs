@@ -43,18 +43,26 @@ pub(crate) fn parse_decimal(text: &str) -> Option<ScalarValue> {
 pub(crate) fn decimal_to_f64(value: i128, scale: i8) -> Option<f64> {
     const EXACT: u64 = 1 << 53;
     const POWERS: [f64; 19] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18,
     ];
     // Below 2^53 both operands are exact, so the quotient is the nearest double (IEEE 754); beyond, the text decides.
-    if let (Ok(small), Some(power)) =
-        (u64::try_from(value.unsigned_abs()), usize::try_from(scale).ok().and_then(|at| POWERS.get(at)))
-        && small < EXACT
-        && let (Ok(high), Ok(low)) = (u32::try_from(small >> 32), u32::try_from(small & 0xffff_ffff))
+    if let (Ok(small), Some(power)) = (
+        u64::try_from(value.unsigned_abs()),
+        usize::try_from(scale).ok().and_then(|at| POWERS.get(at)),
+    ) && small < EXACT
+        && let (Ok(high), Ok(low)) = (
+            u32::try_from(small >> 32),
+            u32::try_from(small & 0xffff_ffff),
+        )
     {
         let magnitude = (f64::from(high) * 4_294_967_296.0 + f64::from(low)) / power;
         return Some(if value < 0 { -magnitude } else { magnitude });
     }
-    format!("{value}e{}", -i32::from(scale)).parse().ok().filter(|number: &f64| number.is_finite())
+    format!("{value}e{}", -i32::from(scale))
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
 }
 
 /// A decimal as people write it, without needless zeros: `12`, `12.5`.
@@ -64,7 +72,11 @@ pub(crate) fn decimal_to_text(value: i128, scale: i8) -> String {
     let (whole, fraction) = digits.split_at(digits.len() - scale);
     let fraction = fraction.trim_end_matches('0');
     let sign = if value < 0 { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 /// 10^`exponent`, while it fits.
@@ -80,10 +92,29 @@ mod tests {
     #[test]
     fn written_numbers_keep_their_digits() {
         assert_eq!(parse_number("12"), Some(ScalarValue::Int64(Some(12))));
-        assert_eq!(parse_number("12.50"), Some(ScalarValue::Decimal128(Some(1250), 4, 2)));
-        assert_eq!(parse_number(".5"), Some(ScalarValue::Decimal128(Some(5), 1, 1)));
-        assert_eq!(parse_decimal("-0.05"), Some(ScalarValue::Decimal128(Some(-5), 2, 2)));
-        for wrong in ["", ".", "-", "1e3", "1,5", "NaN", "inf", "0.12345678901", "12345678901234567890123456789"] {
+        assert_eq!(
+            parse_number("12.50"),
+            Some(ScalarValue::Decimal128(Some(1250), 4, 2))
+        );
+        assert_eq!(
+            parse_number(".5"),
+            Some(ScalarValue::Decimal128(Some(5), 1, 1))
+        );
+        assert_eq!(
+            parse_decimal("-0.05"),
+            Some(ScalarValue::Decimal128(Some(-5), 2, 2))
+        );
+        for wrong in [
+            "",
+            ".",
+            "-",
+            "1e3",
+            "1,5",
+            "NaN",
+            "inf",
+            "0.12345678901",
+            "12345678901234567890123456789",
+        ] {
             assert_eq!(parse_decimal(wrong), None, "{wrong}");
         }
     }

@@ -18,21 +18,37 @@ const PARSER_RECURSION: usize = 45;
 pub(crate) fn parse(text: &str) -> Result<ast::Expr, ExpressionError> {
     let fail = |kind, place| Err(ExpressionError { kind, place });
     if text.len() > MAX_BYTES {
-        return fail(ErrorKind::TooLong { limit: MAX_BYTES, unit: "bytes" }, None);
+        return fail(
+            ErrorKind::TooLong {
+                limit: MAX_BYTES,
+                unit: "bytes",
+            },
+            None,
+        );
     }
     let dialect = PostgreSqlDialect {};
-    let tokens = Tokenizer::new(&dialect, text).tokenize_with_location().map_err(|error| {
-        ExpressionError { kind: ErrorKind::Syntax { detail: error.message }, place: place(text, error.location) }
-    })?;
+    let tokens = Tokenizer::new(&dialect, text)
+        .tokenize_with_location()
+        .map_err(|error| ExpressionError {
+            kind: ErrorKind::Syntax {
+                detail: error.message,
+            },
+            place: place(text, error.location),
+        })?;
     bound(text, &tokens)?;
-    let mut parser =
-        Parser::new(&dialect).with_recursion_limit(PARSER_RECURSION).with_tokens_with_locations(tokens);
-    let expression = parser.parse_expr().map_err(|error| parser_error(text, error))?;
+    let mut parser = Parser::new(&dialect)
+        .with_recursion_limit(PARSER_RECURSION)
+        .with_tokens_with_locations(tokens);
+    let expression = parser
+        .parse_expr()
+        .map_err(|error| parser_error(text, error))?;
     let next = parser.peek_token();
     if next.token == Token::EOF {
         Ok(expression)
     } else {
-        let kind = ErrorKind::NotAnExpression { found: format!("`{}` after its end", next.token) };
+        let kind = ErrorKind::NotAnExpression {
+            found: format!("`{}` after its end", next.token),
+        };
         fail(kind, place(text, next.span.start))
     }
 }
@@ -44,9 +60,15 @@ fn bound(text: &str, tokens: &[TokenWithSpan]) -> Result<(), ExpressionError> {
     for TokenWithSpan { token, span } in tokens {
         let kind = match token {
             Token::Whitespace(_) | Token::EOF => continue,
-            Token::SemiColon => Some(ErrorKind::NotAnExpression { found: "a second statement (`;`)".to_owned() }),
-            Token::Word(word) if word.quote_style.is_none() && is_statement(word.keyword, words == 0) => {
-                Some(ErrorKind::NotAnExpression { found: format!("a statement (`{}`)", word.value) })
+            Token::SemiColon => Some(ErrorKind::NotAnExpression {
+                found: "a second statement (`;`)".to_owned(),
+            }),
+            Token::Word(word)
+                if word.quote_style.is_none() && is_statement(word.keyword, words == 0) =>
+            {
+                Some(ErrorKind::NotAnExpression {
+                    found: format!("a statement (`{}`)", word.value),
+                })
             }
             Token::LParen | Token::LBracket | Token::LBrace => {
                 depth += 1;
@@ -59,13 +81,22 @@ fn bound(text: &str, tokens: &[TokenWithSpan]) -> Result<(), ExpressionError> {
             _ => None,
         };
         words += 1;
-        let kind = kind.or((words > MAX_WORDS).then_some(ErrorKind::TooLong { limit: MAX_WORDS, unit: "words" }));
+        let kind = kind.or((words > MAX_WORDS).then_some(ErrorKind::TooLong {
+            limit: MAX_WORDS,
+            unit: "words",
+        }));
         if let Some(kind) = kind {
-            return Err(ExpressionError { kind, place: place(text, span.start) });
+            return Err(ExpressionError {
+                kind,
+                place: place(text, span.start),
+            });
         }
     }
     if words == 0 {
-        return Err(ExpressionError { kind: ErrorKind::Empty, place: None });
+        return Err(ExpressionError {
+            kind: ErrorKind::Empty,
+            place: None,
+        });
     }
     Ok(())
 }
@@ -91,7 +122,10 @@ fn is_statement(keyword: Keyword, first: bool) -> bool {
 fn parser_error(text: &str, error: ParserError) -> ExpressionError {
     let message = match error {
         ParserError::RecursionLimitExceeded => {
-            return ExpressionError { kind: ErrorKind::TooDeep { limit: MAX_NESTING }, place: None };
+            return ExpressionError {
+                kind: ErrorKind::TooDeep { limit: MAX_NESTING },
+                place: None,
+            };
         }
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => message,
     };
@@ -108,7 +142,10 @@ fn parser_error(text: &str, error: ParserError) -> ExpressionError {
 
 fn parse_location(text: &str) -> Option<Location> {
     let (line, column) = text.split_once(", Column: ")?;
-    Some(Location { line: line.trim().parse().ok()?, column: column.trim().parse().ok()? })
+    Some(Location {
+        line: line.trim().parse().ok()?,
+        column: column.trim().parse().ok()?,
+    })
 }
 
 /// The start of `span` in `text`.
@@ -123,14 +160,25 @@ fn place(text: &str, location: Location) -> Option<TextPlace> {
     }
     let line = usize::try_from(location.line).ok()?;
     let column = usize::try_from(location.column).ok()?;
-    let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
     let rest = text.get(before..)?;
-    let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
-    Some(TextPlace { offset: before + within, line, column })
+    let within = rest
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(rest.len(), |(at, _)| at);
+    Some(TextPlace {
+        offset: before + within,
+        line,
+        column,
+    })
 }
 
 fn end_of(text: &str) -> TextPlace {
-    let line = text.split_inclusive('\n').last().unwrap_or("");
+    let line = text.split_inclusive('\n').next_back().unwrap_or("");
     TextPlace {
         offset: text.len(),
         line: text.lines().count().max(1),

@@ -18,13 +18,21 @@ use crate::table::Table;
 ///
 /// # Errors
 /// A rule was compiled for another schema than the table's.
-pub fn evaluate_rules(table: &Table, rules: &[Rule]) -> Result<Vec<Vec<Option<bool>>>, EngineError> {
-    rules.iter().map(|rule| Ok(mask(table, rule)?.iter().collect())).collect()
+pub fn evaluate_rules(
+    table: &Table,
+    rules: &[Rule],
+) -> Result<Vec<Vec<Option<bool>>>, EngineError> {
+    rules
+        .iter()
+        .map(|rule| Ok(mask(table, rule)?.iter().collect()))
+        .collect()
 }
 
 pub(crate) fn mask(table: &Table, rule: &Rule) -> Result<BooleanArray, EngineError> {
     if !rule.schema.is_same(table.schema()) {
-        return Err(EngineError::OtherSchema { expression: rule.text.to_string() });
+        return Err(EngineError::OtherSchema {
+            expression: rule.text.to_string(),
+        });
     }
     let engine = |error: DataFusionError| EngineError::Engine(error.to_string());
     let values = rule.physical.evaluate(&table.batch).map_err(engine)?;
@@ -35,7 +43,10 @@ pub(crate) fn mask(table: &Table, rule: &Rule) -> Result<BooleanArray, EngineErr
     }
 }
 
-pub(crate) fn to_physical(expr: Expr, schema: &Schema) -> Result<Arc<dyn PhysicalExpr>, DataFusionError> {
+pub(crate) fn to_physical(
+    expr: Expr,
+    schema: &Schema,
+) -> Result<Arc<dyn PhysicalExpr>, DataFusionError> {
     // Needs nothing of a session but the default settings.
     static STATE: OnceLock<SessionState> = OnceLock::new();
     let state = STATE.get_or_init(|| SessionStateBuilder::new().build());

@@ -77,19 +77,30 @@ impl Column {
     /// A column of the register or of the return's circumstances.
     #[must_use]
     pub fn new(name: &str, type_: Type) -> Self {
-        Self { qualifier: None, name: name.to_owned(), type_, is_field: false }
+        Self {
+            qualifier: None,
+            name: name.to_owned(),
+            type_,
+            is_field: false,
+        }
     }
 
     /// A column that holds the answer to a field.
     #[must_use]
     pub fn field(name: &str, type_: Type) -> Self {
-        Self { is_field: true, ..Self::new(name, type_) }
+        Self {
+            is_field: true,
+            ..Self::new(name, type_)
+        }
     }
 
     /// A column of another row, such as `prev.avancement`.
     #[must_use]
     pub fn qualified(qualifier: &str, name: &str, type_: Type) -> Self {
-        Self { qualifier: Some(qualifier.to_owned()), ..Self::new(name, type_) }
+        Self {
+            qualifier: Some(qualifier.to_owned()),
+            ..Self::new(name, type_)
+        }
     }
 
     /// Its name with its qualifier, as expressions write it.
@@ -139,8 +150,10 @@ impl Schema {
         }
         let mut constants = BTreeMap::new();
         for (name, value) in params {
-            let literal = parse_decimal(&value)
-                .ok_or_else(|| SchemaError::WrongParameter { name: name.clone(), value })?;
+            let literal = parse_decimal(&value).ok_or_else(|| SchemaError::WrongParameter {
+                name: name.clone(),
+                value,
+            })?;
             constants.insert(name.to_lowercase(), literal);
         }
         // Columns are known to the engine by their position: no name of ours can mean something to it.
@@ -152,7 +165,15 @@ impl Schema {
         let arrow = Arc::new(ArrowSchema::new(fields));
         let logical = DFSchema::try_from(arrow.as_ref().clone())
             .map_err(|error| SchemaError::Engine(error.to_string()))?;
-        Ok(Self { inner: Arc::new(Inner { columns, by_name, params: constants, arrow, logical }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                columns,
+                by_name,
+                params: constants,
+                arrow,
+                logical,
+            }),
+        })
     }
 
     /// The columns in their order.
@@ -191,7 +212,8 @@ impl Schema {
     /// Whether expressions compiled against `other` fit tables of this one.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner)
-            || (self.inner.columns == other.inner.columns && self.inner.params == other.inner.params)
+            || (self.inner.columns == other.inner.columns
+                && self.inner.params == other.inner.params)
     }
 }
 

@@ -80,7 +80,9 @@ impl ColumnData {
             Self::Bool(values) => Arc::new(BooleanArray::from(values)),
             Self::Int(values) => Arc::new(Int64Array::from(values)),
             Self::Decimal(values) => {
-                let fitting = values.into_iter().map(|value| value.filter(|v| -LIMIT < *v && *v < LIMIT));
+                let fitting = values
+                    .into_iter()
+                    .map(|value| value.filter(|v| -LIMIT < *v && *v < LIMIT));
                 Arc::new(Decimal128Array::from_iter(fitting).with_data_type(data_type.clone()))
             }
             Self::Date(values) => Arc::new(Date32Array::from(values)),
@@ -114,7 +116,10 @@ impl Table {
     /// The columns do not fit the schema, or are not all of one length.
     pub fn new(schema: &Schema, columns: Vec<ColumnData>) -> Result<Self, TableError> {
         if columns.len() != schema.columns().len() {
-            return Err(TableError::ColumnCount { found: columns.len(), expected: schema.columns().len() });
+            return Err(TableError::ColumnCount {
+                found: columns.len(),
+                expected: schema.columns().len(),
+            });
         }
         let rows = columns.first().map_or(0, ColumnData::len);
         let mut arrays = Vec::with_capacity(columns.len());
@@ -128,14 +133,21 @@ impl Table {
                 });
             }
             if length != rows {
-                return Err(TableError::RowCount { column: column.full_name(), found: length, expected: rows });
+                return Err(TableError::RowCount {
+                    column: column.full_name(),
+                    found: length,
+                    expected: rows,
+                });
             }
             arrays.push(data.into_array(schema.arrow_type(index))?);
         }
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         let batch = RecordBatch::try_new_with_options(Arc::clone(schema.arrow()), arrays, &options)
             .map_err(|error| TableError::Engine(error.to_string()))?;
-        Ok(Self { schema: schema.clone(), batch })
+        Ok(Self {
+            schema: schema.clone(),
+            batch,
+        })
     }
 
     /// The columns' names and types.

@@ -13,15 +13,25 @@ use crate::number::power_of_ten;
 const MAX_PRECISION: u8 = 38;
 const MAX_SCALE: i8 = 18;
 
-pub(super) fn result_type(operation: Operation, left: &DataType, right: &DataType) -> Result<DataType> {
+pub(super) fn result_type(
+    operation: Operation,
+    left: &DataType,
+    right: &DataType,
+) -> Result<DataType> {
     let (&DataType::Decimal128(p1, s1), &DataType::Decimal128(p2, s2)) = (left, right) else {
         return Ok(DataType::Float64);
     };
     let whole = |precision: u8, scale: i8| i16::from(precision) - i16::from(scale);
-    let capped = |digits: i16| u8::try_from(digits).unwrap_or(MAX_PRECISION).min(MAX_PRECISION);
+    let capped = |digits: i16| {
+        u8::try_from(digits)
+            .unwrap_or(MAX_PRECISION)
+            .min(MAX_PRECISION)
+    };
     Ok(match operation {
         Operation::Divide => return exec_err!("a division of decimals"),
-        Operation::Multiply if s1 + s2 > MAX_SCALE => DataType::Decimal128(MAX_PRECISION, MAX_SCALE),
+        Operation::Multiply if s1 + s2 > MAX_SCALE => {
+            DataType::Decimal128(MAX_PRECISION, MAX_SCALE)
+        }
         Operation::Multiply => DataType::Decimal128(capped(i16::from(p1) + i16::from(p2)), s1 + s2),
         _ => {
             let scale = s1.max(s2);
@@ -36,18 +46,28 @@ pub(super) fn compute(operation: Operation, left: &ArrayRef, right: &ArrayRef) -
         (DataType::Float64, DataType::Float64) => Ok(doubles(operation, left, right)),
         (&DataType::Decimal128(_, s1), &DataType::Decimal128(_, s2)) => {
             let type_ = result_type(operation, left.data_type(), right.data_type())?;
-            let DataType::Decimal128(precision, _) = type_ else { return exec_err!("{operation:?}") };
+            let DataType::Decimal128(precision, _) = type_ else {
+                return exec_err!("{operation:?}");
+            };
             let compute = Exact::new(operation, s1, s2, precision);
-            let pairs = left.as_primitive::<Decimal128Type>().iter().zip(right.as_primitive::<Decimal128Type>());
+            let pairs = left
+                .as_primitive::<Decimal128Type>()
+                .iter()
+                .zip(right.as_primitive::<Decimal128Type>());
             let values = pairs.map(|(a, b)| compute.apply(a?, b?));
-            Ok(Arc::new(Decimal128Array::from_iter(values).with_data_type(type_)))
+            Ok(Arc::new(
+                Decimal128Array::from_iter(values).with_data_type(type_),
+            ))
         }
         (left, right) => exec_err!("{operation:?} of {left} and {right}"),
     }
 }
 
 fn doubles(operation: Operation, left: &ArrayRef, right: &ArrayRef) -> ArrayRef {
-    let pairs = left.as_primitive::<Float64Type>().iter().zip(right.as_primitive::<Float64Type>());
+    let pairs = left
+        .as_primitive::<Float64Type>()
+        .iter()
+        .zip(right.as_primitive::<Float64Type>());
     let values = pairs.map(|(a, b)| {
         let (a, b) = (a?, b?);
         let result = match operation {
@@ -76,12 +96,15 @@ impl Exact {
     fn new(operation: Operation, s1: i8, s2: i8, precision: u8) -> Self {
         let scale = s1.max(s2);
         let factor = |from: i8| u32::try_from(scale - from).ok().and_then(power_of_ten);
-        let extra = u32::try_from(i16::from(s1) + i16::from(s2) - i16::from(MAX_SCALE)).unwrap_or(0);
+        let extra =
+            u32::try_from(i16::from(s1) + i16::from(s2) - i16::from(MAX_SCALE)).unwrap_or(0);
         Self {
             operation,
             left_factor: factor(s1),
             right_factor: factor(s2),
-            cut: (extra > 0).then(|| power_of_ten(extra).map(i256::from_i128)).flatten(),
+            cut: (extra > 0)
+                .then(|| power_of_ten(extra).map(i256::from_i128))
+                .flatten(),
             limit: power_of_ten(u32::from(precision)).unwrap_or(i128::MAX),
         }
     }
@@ -102,10 +125,16 @@ impl Exact {
     }
 
     fn product(&self, a: i128, b: i128) -> Option<i128> {
-        let Some(cut) = self.cut else { return a.checked_mul(b) };
+        let Some(cut) = self.cut else {
+            return a.checked_mul(b);
+        };
         let product = i256::from_i128(a).checked_mul(i256::from_i128(b))?;
         let half = cut.checked_div(i256::from_i128(2))?;
-        let rounded = if product.is_negative() { product.checked_sub(half)? } else { product.checked_add(half)? };
+        let rounded = if product.is_negative() {
+            product.checked_sub(half)?
+        } else {
+            product.checked_add(half)?
+        };
         rounded.checked_div(cut)?.to_i128()
     }
 }
@@ -119,7 +148,10 @@ mod tests {
         let wide = Exact::new(Operation::Multiply, 6, 6, 38);
         assert_eq!(wide.apply(2_000_000, 3_500_000), Some(7_000_000_000_000));
         assert_eq!(wide.apply(i128::MAX, 2), None);
-        assert_eq!(Exact::new(Operation::Add, 0, 0, 38).apply(i128::MAX, 1), None);
+        assert_eq!(
+            Exact::new(Operation::Add, 0, 0, 38).apply(i128::MAX, 1),
+            None
+        );
         assert_eq!(Exact::new(Operation::Remainder, 0, 0, 38).apply(1, 0), None);
     }
 

@@ -20,7 +20,10 @@ pub(super) fn coalesce(args: &[ArrayRef]) -> Result<ArrayRef> {
 }
 
 pub(super) fn between(value: &ArrayRef, low: &ArrayRef, high: &ArrayRef) -> Result<ArrayRef> {
-    Ok(Arc::new(and_kleene(&gt_eq(value, low)?, &lt_eq(value, high)?)?))
+    Ok(Arc::new(and_kleene(
+        &gt_eq(value, low)?,
+        &lt_eq(value, high)?,
+    )?))
 }
 
 /// Whether the list holds the choice; null where either is unknown.
@@ -29,7 +32,11 @@ pub(super) fn has(list: &ArrayRef, choice: &ArrayRef) -> Result<ArrayRef> {
     let lists = list.as_list::<i32>();
     let held = lists.iter().zip(choices).map(|(list, choice)| {
         let (list, choice) = (list?, choice?);
-        Some(list.as_string::<i32>().iter().any(|held| held == Some(choice)))
+        Some(
+            list.as_string::<i32>()
+                .iter()
+                .any(|held| held == Some(choice)),
+        )
     });
     Ok(Arc::new(BooleanArray::from_iter(held)))
 }

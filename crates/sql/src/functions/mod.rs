@@ -12,10 +12,10 @@ use std::sync::{Arc, OnceLock};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue, exec_err};
+use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
-use datafusion::logical_expr::expr::ScalarFunction;
 
 /// One operation; the translation has made its arguments' types what it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,12 +68,14 @@ impl Operation {
     /// The type of its result for arguments of these types.
     pub(crate) fn result_type(self, args: &[DataType]) -> Result<DataType> {
         match (self, args) {
-            (Self::Add | Self::Subtract | Self::Multiply | Self::Remainder | Self::Divide, [left, right]) => {
-                arithmetic::result_type(self, left, right)
-            }
-            (Self::Negate | Self::Absolute | Self::Round | Self::Floor | Self::Ceil, [first, ..]) => {
-                Ok(rounding::result_type(first))
-            }
+            (
+                Self::Add | Self::Subtract | Self::Multiply | Self::Remainder | Self::Divide,
+                [left, right],
+            ) => arithmetic::result_type(self, left, right),
+            (
+                Self::Negate | Self::Absolute | Self::Round | Self::Floor | Self::Ceil,
+                [first, ..],
+            ) => Ok(rounding::result_type(first)),
             (Self::Coalesce, [first, ..]) => Ok(first.clone()),
             (Self::Between | Self::Has, _) => Ok(DataType::Boolean),
             _ => exec_err!("{self:?} of {args:?}"),
@@ -88,10 +90,16 @@ impl Operation {
     fn function(self) -> Arc<ScalarUDF> {
         static FUNCTIONS: OnceLock<Vec<(Operation, Arc<ScalarUDF>)>> = OnceLock::new();
         let all = FUNCTIONS.get_or_init(|| {
-            Self::ALL.iter().map(|&(operation, name)| (operation, Kernel::function(operation, name))).collect()
+            Self::ALL
+                .iter()
+                .map(|&(operation, name)| (operation, Kernel::function(operation, name)))
+                .collect()
         });
         let known = all.iter().find(|(operation, _)| *operation == self);
-        known.map_or_else(|| Kernel::function(self, "operation"), |(_, function)| Arc::clone(function))
+        known.map_or_else(
+            || Kernel::function(self, "operation"),
+            |(_, function)| Arc::clone(function),
+        )
     }
 
     fn invoke(self, args: &[ArrayRef]) -> Result<ArrayRef> {
@@ -100,7 +108,9 @@ impl Operation {
             (Self::Between, [value, low, high]) => choose::between(value, low, high),
             (Self::Has, [list, choice]) => choose::has(list, choice),
             (Self::Round, [value, digits]) => rounding::round(value, digits),
-            (Self::Negate | Self::Absolute | Self::Floor | Self::Ceil, [value]) => rounding::unary(self, value),
+            (Self::Negate | Self::Absolute | Self::Floor | Self::Ceil, [value]) => {
+                rounding::unary(self, value)
+            }
             (_, [left, right]) => arithmetic::compute(self, left, right),
             _ => exec_err!("{self:?} of {} arguments", args.len()),
         }
@@ -117,7 +127,11 @@ struct Kernel {
 impl Kernel {
     fn function(operation: Operation, name: &'static str) -> Arc<ScalarUDF> {
         let signature = Signature::variadic_any(Volatility::Immutable);
-        Arc::new(ScalarUDF::new_from_impl(Self { operation, name, signature }))
+        Arc::new(ScalarUDF::new_from_impl(Self {
+            operation,
+            name,
+            signature,
+        }))
     }
 }
 
@@ -135,11 +149,16 @@ impl ScalarUDFImpl for Kernel {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let constant = args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
+        let constant = args
+            .args
+            .iter()
+            .all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
         let arrays = ColumnarValue::values_to_arrays(&args.args)?;
         let result = self.operation.invoke(&arrays)?;
         if constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&result, 0)?));
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(
+                &result, 0,
+            )?));
         }
         Ok(ColumnarValue::Array(result))
     }

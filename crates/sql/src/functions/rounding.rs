@@ -24,7 +24,9 @@ pub(super) fn round(value: &ArrayRef, digits: &ArrayRef) -> Result<ArrayRef> {
     let digits = i32::try_from(digits.unwrap_or(0).clamp(-38, 38)).unwrap_or(0);
     match value.data_type() {
         DataType::Decimal128(_, scale) => {
-            let unit = u32::try_from(i32::from(*scale) - digits).ok().map(power_of_ten);
+            let unit = u32::try_from(i32::from(*scale) - digits)
+                .ok()
+                .map(power_of_ten);
             decimals(value, *scale, |number| match unit {
                 // More digits asked for than there are.
                 None => Some(number),
@@ -42,7 +44,11 @@ pub(super) fn round(value: &ArrayRef, digits: &ArrayRef) -> Result<ArrayRef> {
             Ok(doubles(value, |number| {
                 let scaled = number * unit;
                 // A double this large has no digit there any more.
-                if scaled.abs() < 4.5e15 { scaled.round() / unit } else { number }
+                if scaled.abs() < 4.5e15 {
+                    scaled.round() / unit
+                } else {
+                    number
+                }
             }))
         }
         other => exec_err!("round of {other}"),
@@ -59,7 +65,11 @@ pub(super) fn unary(operation: Operation, value: &ArrayRef) -> Result<ArrayRef> 
                 Operation::Negate => number.checked_neg(),
                 Operation::Absolute => number.checked_abs(),
                 Operation::Floor => number.div_euclid(unit).checked_mul(unit),
-                _ => number.checked_neg()?.div_euclid(unit).checked_mul(unit)?.checked_neg(),
+                _ => number
+                    .checked_neg()?
+                    .div_euclid(unit)
+                    .checked_mul(unit)?
+                    .checked_neg(),
             })
         }
         DataType::Float64 => Ok(doubles(value, |number| match operation {
@@ -72,9 +82,18 @@ pub(super) fn unary(operation: Operation, value: &ArrayRef) -> Result<ArrayRef> 
     }
 }
 
-fn decimals(value: &ArrayRef, scale: i8, compute: impl Fn(i128) -> Option<i128>) -> Result<ArrayRef> {
-    let values = value.as_primitive::<Decimal128Type>().iter().map(|number| compute(number?));
-    Ok(Arc::new(Decimal128Array::from_iter(values).with_precision_and_scale(38, scale)?))
+fn decimals(
+    value: &ArrayRef,
+    scale: i8,
+    compute: impl Fn(i128) -> Option<i128>,
+) -> Result<ArrayRef> {
+    let values = value
+        .as_primitive::<Decimal128Type>()
+        .iter()
+        .map(|number| compute(number?));
+    Ok(Arc::new(
+        Decimal128Array::from_iter(values).with_precision_and_scale(38, scale)?,
+    ))
 }
 
 fn doubles(value: &ArrayRef, compute: impl Fn(f64) -> f64) -> ArrayRef {

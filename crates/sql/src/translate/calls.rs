@@ -3,8 +3,8 @@
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 use datafusion::functions::{core, datetime, string, unicode};
-use datafusion::logical_expr::{Expr, ScalarUDF};
 use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::{Expr, ScalarUDF};
 use datafusion::sql::sqlparser::ast::{self, Spanned};
 use datafusion::sql::sqlparser::tokenizer::Span;
 use std::sync::Arc;
@@ -44,20 +44,37 @@ impl Translator<'_> {
         let span = function.span();
         let name = function.name.to_string().to_lowercase();
         if function.over.is_some() {
-            return Err(self.error(ErrorKind::NotAnExpression { found: "a window function (`over`)".to_owned() }, span));
+            return Err(self.error(
+                ErrorKind::NotAnExpression {
+                    found: "a window function (`over`)".to_owned(),
+                },
+                span,
+            ));
         }
         if let Some(remedy) = not_reproducible(&name) {
-            return Err(self.error(ErrorKind::NotReproducible { function: name, remedy }, span));
+            return Err(self.error(
+                ErrorKind::NotReproducible {
+                    function: name,
+                    remedy,
+                },
+                span,
+            ));
         }
         if let Some(usage) = usage_in(AGGREGATE_FUNCTIONS, &name) {
             return self.aggregate(&name, usage, function);
         }
         let Some(usage) = usage_in(SCALAR_FUNCTIONS, &name) else {
-            let known = SCALAR_FUNCTIONS.iter().chain(AGGREGATE_FUNCTIONS).map(|(name, _)| *name);
+            let known = SCALAR_FUNCTIONS
+                .iter()
+                .chain(AGGREGATE_FUNCTIONS)
+                .map(|(name, _)| *name);
             let suggestions = nearest(&name, known);
             return Err(self.error(ErrorKind::UnknownFunction { name, suggestions }, span));
         };
-        let wrong = ErrorKind::WrongArguments { function: name.clone(), expected: usage };
+        let wrong = ErrorKind::WrongArguments {
+            function: name.clone(),
+            expected: usage,
+        };
         let plain = function.filter.is_none()
             && function.within_group.is_empty()
             && function.null_treatment.is_none()
@@ -74,15 +91,30 @@ impl Translator<'_> {
     }
 
     fn arguments(&mut self, arguments: &[&ast::Expr]) -> Result<Vec<Typed>, ExpressionError> {
-        arguments.iter().map(|argument| self.expr(argument)).collect()
+        arguments
+            .iter()
+            .map(|argument| self.expr(argument))
+            .collect()
     }
 
-    pub(super) fn floor_or_ceil(&mut self, name: &str, argument: &ast::Expr, kind: &ast::CeilFloorKind) -> Answer {
-        if !matches!(kind, ast::CeilFloorKind::DateTimeField(ast::DateTimeField::NoDateTime)) {
+    pub(super) fn floor_or_ceil(
+        &mut self,
+        name: &str,
+        argument: &ast::Expr,
+        kind: &ast::CeilFloorKind,
+    ) -> Answer {
+        if !matches!(
+            kind,
+            ast::CeilFloorKind::DateTimeField(ast::DateTimeField::NoDateTime)
+        ) {
             return Err(self.unsupported(format!("{name} … to"), argument.span()));
         }
         let value = self.expr(argument)?;
-        let operation = if name == "floor" { Operation::Floor } else { Operation::Ceil };
+        let operation = if name == "floor" {
+            Operation::Floor
+        } else {
+            Operation::Ceil
+        };
         unary(operation, value).map_err(|kind| self.error(kind, argument.span()))
     }
 
@@ -95,12 +127,17 @@ impl Translator<'_> {
 
 /// How a function of this list is called.
 fn usage_in(functions: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
-    functions.iter().find(|(known, _)| *known == name).map(|(_, usage)| *usage)
+    functions
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, usage)| *usage)
 }
 
 /// Arguments without names, stars, `distinct` or clauses.
 fn plain_arguments(arguments: &ast::FunctionArguments) -> Option<Vec<&ast::Expr>> {
-    let ast::FunctionArguments::List(list) = arguments else { return None };
+    let ast::FunctionArguments::List(list) = arguments else {
+        return None;
+    };
     if list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
         return None;
     }
@@ -135,7 +172,10 @@ fn scalar(name: &str, args: Vec<Typed>, wrong: ErrorKind) -> Result<Typed, Error
             if digits.written_int().is_none() {
                 return Err(wrong);
             }
-            call(Operation::Round, vec![value.expect_number()?.operand(), digits])
+            call(
+                Operation::Round,
+                vec![value.expect_number()?.operand(), digits],
+            )
         }
         ("days_between", Some(later), Some(earlier), None) => days_between(later, earlier),
         ("has", Some(list), Some(choice), None) => {
@@ -172,20 +212,32 @@ fn engine_choice(function: Arc<ScalarUDF>, args: Vec<Typed>) -> Result<Typed, Er
 }
 
 fn text_to(function: Arc<ScalarUDF>, args: Vec<Typed>, data: DataType) -> Result<Typed, ErrorKind> {
-    let args = args.into_iter().map(|arg| arg.expect(Type::Text)).collect::<Result<_, _>>()?;
+    let args = args
+        .into_iter()
+        .map(|arg| arg.expect(Type::Text))
+        .collect::<Result<_, _>>()?;
     Ok(engine_call(function, args, data))
 }
 
 fn part_of_date(part: &str, date: Typed) -> Result<Typed, ErrorKind> {
     if !matches!(part, "year" | "quarter" | "month" | "day") {
-        return Err(ErrorKind::NotSupported { construct: format!("extract({part} …)") });
+        return Err(ErrorKind::NotSupported {
+            construct: format!("extract({part} …)"),
+        });
     }
     let part = Typed::literal(ScalarValue::Utf8(Some(part.to_owned())));
-    let number = engine_call(datetime::date_part(), vec![part, date.expect(Type::Date)?], DataType::Int32);
+    let number = engine_call(
+        datetime::date_part(),
+        vec![part, date.expect(Type::Date)?],
+        DataType::Int32,
+    );
     Ok(number.cast(&DataType::Int64))
 }
 
 fn engine_call(function: Arc<ScalarUDF>, args: Vec<Typed>, data: DataType) -> Typed {
     let args = args.into_iter().map(|arg| arg.expr).collect();
-    Typed::new(Expr::ScalarFunction(ScalarFunction::new_udf(function, args)), data)
+    Typed::new(
+        Expr::ScalarFunction(ScalarFunction::new_udf(function, args)),
+        data,
+    )
 }

@@ -47,7 +47,11 @@ pub(crate) struct Translated {
 }
 
 /// `text` as an expression over the columns of `schema`.
-pub(crate) fn translate(text: &str, schema: &Schema, mode: Mode) -> Result<Translated, ExpressionError> {
+pub(crate) fn translate(
+    text: &str,
+    schema: &Schema,
+    mode: Mode,
+) -> Result<Translated, ExpressionError> {
     let tree = parse(text)?;
     let mut translator = Translator {
         schema,
@@ -61,8 +65,18 @@ pub(crate) fn translate(text: &str, schema: &Schema, mode: Mode) -> Result<Trans
         aggregates: false,
     };
     let value = translator.expr(&tree)?;
-    let Translator { used, filters, aggregates, .. } = translator;
-    Ok(Translated { value, used, filters, aggregates })
+    let Translator {
+        used,
+        filters,
+        aggregates,
+        ..
+    } = translator;
+    Ok(Translated {
+        value,
+        used,
+        filters,
+        aggregates,
+    })
 }
 
 type Answer = Result<Typed, ExpressionError>;
@@ -83,17 +97,28 @@ struct Translator<'a> {
 
 impl Translator<'_> {
     fn error(&self, kind: ErrorKind, span: Span) -> ExpressionError {
-        ExpressionError { kind, place: place_of(self.text, span) }
+        ExpressionError {
+            kind,
+            place: place_of(self.text, span),
+        }
     }
 
     fn unsupported(&self, construct: impl Into<String>, span: Span) -> ExpressionError {
-        self.error(ErrorKind::NotSupported { construct: construct.into() }, span)
+        self.error(
+            ErrorKind::NotSupported {
+                construct: construct.into(),
+            },
+            span,
+        )
     }
 
     fn expr(&mut self, tree: &ast::Expr) -> Answer {
         if self.depth >= MAX_DEPTH {
             // No place: finding it would walk as deep as what is refused here.
-            return Err(ExpressionError { kind: ErrorKind::TooDeep { limit: MAX_DEPTH }, place: None });
+            return Err(ExpressionError {
+                kind: ErrorKind::TooDeep { limit: MAX_DEPTH },
+                place: None,
+            });
         }
         self.depth += 1;
         let answer = self.node(tree);
@@ -111,29 +136,57 @@ impl Translator<'_> {
             E::CompoundIdentifier(names) => self.column(names),
             E::BinaryOp { left, op, right } => self.binary(left, op, right),
             E::UnaryOp { op, expr } => self.unary(op, expr),
-            E::IsNull(_) | E::IsNotNull(_) | E::IsTrue(_) | E::IsNotTrue(_) | E::IsFalse(_) | E::IsNotFalse(_) => {
-                self.is(tree)
-            }
+            E::IsNull(_)
+            | E::IsNotNull(_)
+            | E::IsTrue(_)
+            | E::IsNotTrue(_)
+            | E::IsFalse(_)
+            | E::IsNotFalse(_) => self.is(tree),
             E::IsDistinctFrom(left, right) => self.distinct(left, right, true),
             E::IsNotDistinctFrom(left, right) => self.distinct(left, right, false),
-            E::InList { expr, list, negated } => self.in_list(expr, list, *negated),
-            E::Between { expr, negated, low, high } => self.between(expr, low, high, *negated),
-            E::Like { negated, any: false, expr, pattern, escape_char: None } => {
-                self.like(expr, pattern, *negated, false)
-            }
-            E::ILike { negated, any: false, expr, pattern, escape_char: None } => {
-                self.like(expr, pattern, *negated, true)
-            }
-            E::Case { operand, conditions, else_result, .. } => {
-                self.case(operand.as_deref(), conditions, else_result.as_deref())
-            }
+            E::InList {
+                expr,
+                list,
+                negated,
+            } => self.in_list(expr, list, *negated),
+            E::Between {
+                expr,
+                negated,
+                low,
+                high,
+            } => self.between(expr, low, high, *negated),
+            E::Like {
+                negated,
+                any: false,
+                expr,
+                pattern,
+                escape_char: None,
+            } => self.like(expr, pattern, *negated, false),
+            E::ILike {
+                negated,
+                any: false,
+                expr,
+                pattern,
+                escape_char: None,
+            } => self.like(expr, pattern, *negated, true),
+            E::Case {
+                operand,
+                conditions,
+                else_result,
+                ..
+            } => self.case(operand.as_deref(), conditions, else_result.as_deref()),
             E::Function(function) => self.function(function),
             E::Floor { expr, field } => self.floor_or_ceil("floor", expr, field),
             E::Ceil { expr, field } => self.floor_or_ceil("ceil", expr, field),
-            E::Extract { field, expr, .. } => self.date_part(&field.to_string().to_lowercase(), expr),
-            E::Subquery(_) | E::Exists { .. } | E::InSubquery { .. } => {
-                Err(self.error(ErrorKind::NotAnExpression { found: "a subquery".to_owned() }, tree.span()))
+            E::Extract { field, expr, .. } => {
+                self.date_part(&field.to_string().to_lowercase(), expr)
             }
+            E::Subquery(_) | E::Exists { .. } | E::InSubquery { .. } => Err(self.error(
+                ErrorKind::NotAnExpression {
+                    found: "a subquery".to_owned(),
+                },
+                tree.span(),
+            )),
             E::Cast { .. } | E::Convert { .. } => Err(self.unsupported("cast", tree.span())),
             other => {
                 let text: String = other.to_string().chars().take(40).collect();
@@ -147,7 +200,9 @@ impl Translator<'_> {
             ast::Value::Number(text, _) => match parse_number(text) {
                 Some(number) => number,
                 None => {
-                    let detail = format!("`{text}` is not a number of at most 28 digits, ten of them after the point");
+                    let detail = format!(
+                        "`{text}` is not a number of at most 28 digits, ten of them after the point"
+                    );
                     return Err(self.error(ErrorKind::Syntax { detail }, value.span));
                 }
             },
@@ -170,7 +225,11 @@ impl Translator<'_> {
 
     fn column(&mut self, names: &[ast::Ident]) -> Answer {
         let written: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
-        let span = names.iter().map(|name| name.span).reduce(|all, span| all.union(&span)).unwrap_or_else(Span::empty);
+        let span = names
+            .iter()
+            .map(|name| name.span)
+            .reduce(|all, span| all.union(&span))
+            .unwrap_or_else(Span::empty);
         if let [qualifier, name] = written.as_slice()
             && qualifier.eq_ignore_ascii_case(PARAM)
         {
@@ -178,13 +237,24 @@ impl Translator<'_> {
                 Some(value) => Ok(Typed::literal(value.clone())),
                 None => {
                     let suggestions = nearest(name, self.schema.parameters());
-                    Err(self.error(ErrorKind::UnknownParameter { name: (*name).to_owned(), suggestions }, span))
+                    Err(self.error(
+                        ErrorKind::UnknownParameter {
+                            name: (*name).to_owned(),
+                            suggestions,
+                        },
+                        span,
+                    ))
                 }
             };
         }
         let name = written.join(".");
         let Some(index) = self.schema.position(&name) else {
-            let names: Vec<String> = self.schema.columns().iter().map(crate::Column::full_name).collect();
+            let names: Vec<String> = self
+                .schema
+                .columns()
+                .iter()
+                .map(crate::Column::full_name)
+                .collect();
             let suggestions = nearest(&name, names.iter().map(String::as_str));
             return Err(self.error(ErrorKind::UnknownColumn { name, suggestions }, span));
         };
@@ -210,9 +280,17 @@ fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> 
     const ALIKE: f64 = 0.8;
     let name = name.to_lowercase();
     let mut near: Vec<(f64, &str)> = known
-        .map(|candidate| (strsim::jaro_winkler(&name, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (
+                strsim::jaro_winkler(&name, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+    near.into_iter()
+        .take(3)
+        .map(|(_, name)| name.to_owned())
+        .collect()
 }

@@ -13,7 +13,12 @@ use crate::functions::Operation;
 use crate::schema::Type;
 
 impl Translator<'_> {
-    pub(super) fn binary(&mut self, left: &ast::Expr, op: &BinaryOperator, right: &ast::Expr) -> Answer {
+    pub(super) fn binary(
+        &mut self,
+        left: &ast::Expr,
+        op: &BinaryOperator,
+        right: &ast::Expr,
+    ) -> Answer {
         let (a, b) = (self.expr(left)?, self.expr(right)?);
         let built = match op {
             BinaryOperator::And => logical(Operator::And, a, b),
@@ -29,7 +34,9 @@ impl Translator<'_> {
             BinaryOperator::Multiply => compute(Operation::Multiply, a, b),
             BinaryOperator::Divide => compute(Operation::Divide, a, b),
             BinaryOperator::Modulo => compute(Operation::Remainder, a, b),
-            other => Err(ErrorKind::NotSupported { construct: other.to_string() }),
+            other => Err(ErrorKind::NotSupported {
+                construct: other.to_string(),
+            }),
         };
         built.map_err(|kind| self.error(kind, left.span().union(&right.span())))
     }
@@ -37,10 +44,14 @@ impl Translator<'_> {
     pub(super) fn unary(&mut self, op: &UnaryOperator, operand: &ast::Expr) -> Answer {
         let value = self.expr(operand)?;
         let built = match op {
-            UnaryOperator::Not => value.expect(Type::Bool).map(|value| Typed::boolean(not(value.expr))),
+            UnaryOperator::Not => value
+                .expect(Type::Bool)
+                .map(|value| Typed::boolean(not(value.expr))),
             UnaryOperator::Plus => value.expect_number(),
             UnaryOperator::Minus => negate(value),
-            other => Err(ErrorKind::NotSupported { construct: other.to_string() }),
+            other => Err(ErrorKind::NotSupported {
+                construct: other.to_string(),
+            }),
         };
         built.map_err(|kind| self.error(kind, operand.span()))
     }
@@ -60,18 +71,35 @@ impl Translator<'_> {
         let value = if matches!(tree, E::IsNull(_) | E::IsNotNull(_)) {
             value
         } else {
-            value.expect(Type::Bool).map_err(|kind| self.error(kind, operand.span()))?
+            value
+                .expect(Type::Bool)
+                .map_err(|kind| self.error(kind, operand.span()))?
         };
         Ok(Typed::boolean(build(Box::new(value.expr))))
     }
 
-    pub(super) fn distinct(&mut self, left: &ast::Expr, right: &ast::Expr, distinct: bool) -> Answer {
-        let (a, b) = self.forgiving(|this| Ok::<_, ExpressionError>((this.expr(left)?, this.expr(right)?)))?;
-        let operator = if distinct { Operator::IsDistinctFrom } else { Operator::IsNotDistinctFrom };
+    pub(super) fn distinct(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        distinct: bool,
+    ) -> Answer {
+        let (a, b) =
+            self.forgiving(|this| Ok::<_, ExpressionError>((this.expr(left)?, this.expr(right)?)))?;
+        let operator = if distinct {
+            Operator::IsDistinctFrom
+        } else {
+            Operator::IsNotDistinctFrom
+        };
         compare(operator, a, b).map_err(|kind| self.error(kind, left.span().union(&right.span())))
     }
 
-    pub(super) fn in_list(&mut self, operand: &ast::Expr, list: &[ast::Expr], negated: bool) -> Answer {
+    pub(super) fn in_list(
+        &mut self,
+        operand: &ast::Expr,
+        list: &[ast::Expr],
+        negated: bool,
+    ) -> Answer {
         let mut values = vec![self.expr(operand)?];
         for item in list {
             values.push(self.expr(item)?);
@@ -81,7 +109,11 @@ impl Translator<'_> {
         let Some(operand) = expressions.next() else {
             return Err(self.unsupported("in", operand.span()));
         };
-        Ok(Typed::boolean(Expr::InList(InList::new(Box::new(operand), expressions.collect(), negated))))
+        Ok(Typed::boolean(Expr::InList(InList::new(
+            Box::new(operand),
+            expressions.collect(),
+            negated,
+        ))))
     }
 
     pub(super) fn between(
@@ -93,8 +125,13 @@ impl Translator<'_> {
     ) -> Answer {
         let values = vec![self.expr(operand)?, self.expr(low)?, self.expr(high)?];
         let (values, _) = comparable(values).map_err(|kind| self.error(kind, operand.span()))?;
-        let inside = call(Operation::Between, values).map_err(|kind| self.error(kind, operand.span()))?;
-        Ok(if negated { Typed::boolean(not(inside.expr)) } else { inside })
+        let inside =
+            call(Operation::Between, values).map_err(|kind| self.error(kind, operand.span()))?;
+        Ok(if negated {
+            Typed::boolean(not(inside.expr))
+        } else {
+            inside
+        })
     }
 
     pub(super) fn like(
@@ -106,9 +143,17 @@ impl Translator<'_> {
     ) -> Answer {
         let [value, pattern] = [operand, pattern].map(|side| {
             let span = side.span();
-            self.expr(side)?.expect(Type::Text).map_err(|kind| self.error(kind, span))
+            self.expr(side)?
+                .expect(Type::Text)
+                .map_err(|kind| self.error(kind, span))
         });
-        let like = Like::new(negated, Box::new(value?.expr), Box::new(pattern?.expr), None, case_insensitive);
+        let like = Like::new(
+            negated,
+            Box::new(value?.expr),
+            Box::new(pattern?.expr),
+            None,
+            case_insensitive,
+        );
         Ok(Typed::boolean(Expr::Like(like)))
     }
 
@@ -118,7 +163,9 @@ impl Translator<'_> {
         conditions: &[ast::CaseWhen],
         otherwise: Option<&ast::Expr>,
     ) -> Answer {
-        let span = conditions.first().map_or_else(Span::empty, |when| when.condition.span());
+        let span = conditions
+            .first()
+            .map_or_else(Span::empty, |when| when.condition.span());
         let mut whens = Vec::new();
         let mut results = Vec::new();
         for when in conditions {
@@ -139,24 +186,43 @@ impl Translator<'_> {
             }
             None => {
                 let booleans = whens.into_iter().map(|when| when.expect(Type::Bool));
-                whens = booleans.collect::<Result<_, _>>().map_err(|kind| self.error(kind, span))?;
+                whens = booleans
+                    .collect::<Result<_, _>>()
+                    .map_err(|kind| self.error(kind, span))?;
                 None
             }
         };
         let (mut results, data) = unify(results).map_err(|kind| self.error(kind, span))?;
-        let otherwise = if has_else { results.pop().map(|result| Box::new(result.expr)) } else { None };
-        let pairs =
-            whens.into_iter().zip(results).map(|(when, result)| (Box::new(when.expr), Box::new(result.expr)));
-        Ok(Typed::new(Expr::Case(Case::new(operand, pairs.collect(), otherwise)), data))
+        let otherwise = if has_else {
+            results.pop().map(|result| Box::new(result.expr))
+        } else {
+            None
+        };
+        let pairs = whens
+            .into_iter()
+            .zip(results)
+            .map(|(when, result)| (Box::new(when.expr), Box::new(result.expr)));
+        Ok(Typed::new(
+            Expr::Case(Case::new(operand, pairs.collect(), otherwise)),
+            data,
+        ))
     }
 }
 
 fn binary(operator: Operator, left: Typed, right: Typed) -> Expr {
-    Expr::BinaryExpr(BinaryExpr::new(Box::new(left.expr), operator, Box::new(right.expr)))
+    Expr::BinaryExpr(BinaryExpr::new(
+        Box::new(left.expr),
+        operator,
+        Box::new(right.expr),
+    ))
 }
 
 fn logical(operator: Operator, left: Typed, right: Typed) -> Result<Typed, ErrorKind> {
-    Ok(Typed::boolean(binary(operator, left.expect(Type::Bool)?, right.expect(Type::Bool)?)))
+    Ok(Typed::boolean(binary(
+        operator,
+        left.expect(Type::Bool)?,
+        right.expect(Type::Bool)?,
+    )))
 }
 
 fn compare(operator: Operator, left: Typed, right: Typed) -> Result<Typed, ErrorKind> {
@@ -165,7 +231,10 @@ fn compare(operator: Operator, left: Typed, right: Typed) -> Result<Typed, Error
         Operator::Eq | Operator::NotEq | Operator::IsDistinctFrom | Operator::IsNotDistinctFrom
     );
     let (values, data) = comparable(vec![left, right])?;
-    if ordered && data == DataType::Boolean && values.iter().any(|value| value.type_() == Some(Type::Bool)) {
+    if ordered
+        && data == DataType::Boolean
+        && values.iter().any(|value| value.type_() == Some(Type::Bool))
+    {
         return Err(ErrorKind::WrongType {
             found: Some(Type::Bool),
             expected: vec![Type::Int, Type::Decimal, Type::Date, Type::Text],
@@ -173,13 +242,18 @@ fn compare(operator: Operator, left: Typed, right: Typed) -> Result<Typed, Error
     }
     match <[Typed; 2]>::try_from(values) {
         Ok([left, right]) => Ok(Typed::boolean(binary(operator, left, right))),
-        Err(_) => Err(ErrorKind::NotSupported { construct: operator.to_string() }),
+        Err(_) => Err(ErrorKind::NotSupported {
+            construct: operator.to_string(),
+        }),
     }
 }
 
 /// All of one type, and not lists: those are asked by `has`.
 fn comparable(values: Vec<Typed>) -> Result<(Vec<Typed>, DataType), ErrorKind> {
-    if let Some(list) = values.iter().find(|value| value.type_() == Some(Type::List)) {
+    if let Some(list) = values
+        .iter()
+        .find(|value| value.type_() == Some(Type::List))
+    {
         return Err(list.wrong(&[Type::Int, Type::Decimal, Type::Date, Type::Text, Type::Bool]));
     }
     unify(values)
@@ -218,7 +292,11 @@ fn minus(left: Typed, right: Typed) -> Result<Typed, ErrorKind> {
 
 /// The days from `earlier` to `later`, a whole number.
 pub(super) fn days_between(later: Typed, earlier: Typed) -> Result<Typed, ErrorKind> {
-    compute(Operation::Subtract, days(later.expect(Type::Date)?), days(earlier.expect(Type::Date)?))
+    compute(
+        Operation::Subtract,
+        days(later.expect(Type::Date)?),
+        days(earlier.expect(Type::Date)?),
+    )
 }
 
 fn days(date: Typed) -> Typed {
@@ -230,5 +308,8 @@ fn shift(date: Typed, by: Typed, operation: Operation) -> Result<Typed, ErrorKin
         return Err(by.wrong(&[Type::Int]));
     }
     let shifted = compute(operation, days(date), by)?;
-    Ok(shifted.cast(&DataType::Int64).cast(&DataType::Int32).cast(&DataType::Date32))
+    Ok(shifted
+        .cast(&DataType::Int64)
+        .cast(&DataType::Int32)
+        .cast(&DataType::Date32))
 }

@@ -89,8 +89,16 @@ impl Typed {
         if self.type_().is_none() {
             return Ok(self.cast(&to));
         }
-        let typed = if expected == Type::Date { self.date_if_written()? } else { self };
-        if typed.type_() == Some(expected) { Ok(typed) } else { Err(typed.wrong(&[expected])) }
+        let typed = if expected == Type::Date {
+            self.date_if_written()?
+        } else {
+            self
+        };
+        if typed.type_() == Some(expected) {
+            Ok(typed)
+        } else {
+            Err(typed.wrong(&[expected]))
+        }
     }
 
     pub(super) fn expect_number(self) -> Result<Self, ErrorKind> {
@@ -102,12 +110,19 @@ impl Typed {
     }
 
     pub(crate) fn wrong(&self, expected: &[Type]) -> ErrorKind {
-        ErrorKind::WrongType { found: self.type_(), expected: expected.to_vec() }
+        ErrorKind::WrongType {
+            found: self.type_(),
+            expected: expected.to_vec(),
+        }
     }
 
     /// A number that the exact operations take: a decimal, or a double as it is.
     pub(super) fn operand(self) -> Self {
-        if self.data == DataType::Int64 { self.cast(&WHOLE) } else { self }
+        if self.data == DataType::Int64 {
+            self.cast(&WHOLE)
+        } else {
+            self
+        }
     }
 
     /// `'2026-10-31'` where a date is needed.
@@ -122,34 +137,69 @@ impl Typed {
 /// The date that is written, as ISO 8601 has it.
 pub(super) fn parse_date(text: &str) -> Result<Typed, ErrorKind> {
     let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    let date = shaped.then(|| ScalarValue::Utf8(Some(text.to_owned())).cast_to(&DataType::Date32).ok()).flatten();
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
+    let date = shaped
+        .then(|| {
+            ScalarValue::Utf8(Some(text.to_owned()))
+                .cast_to(&DataType::Date32)
+                .ok()
+        })
+        .flatten();
     match date {
         Some(date @ ScalarValue::Date32(Some(_))) => Ok(Typed::literal(date)),
-        _ => Err(ErrorKind::WrongDate { text: text.to_owned() }),
+        _ => Err(ErrorKind::WrongDate {
+            text: text.to_owned(),
+        }),
     }
 }
 
 /// `operation` of two numbers: of doubles if either is one, else exact.
 pub(super) fn compute(operation: Operation, left: Typed, right: Typed) -> Result<Typed, ErrorKind> {
-    let (left, right) = (left.expect_number()?.operand(), right.expect_number()?.operand());
-    let double = operation == Operation::Divide || left.data == DataType::Float64 || right.data == DataType::Float64;
-    let (left, right) =
-        if double { (left.cast(&DataType::Float64), right.cast(&DataType::Float64)) } else { (left, right) };
+    let (left, right) = (
+        left.expect_number()?.operand(),
+        right.expect_number()?.operand(),
+    );
+    let double = operation == Operation::Divide
+        || left.data == DataType::Float64
+        || right.data == DataType::Float64;
+    let (left, right) = if double {
+        (
+            left.cast(&DataType::Float64),
+            right.cast(&DataType::Float64),
+        )
+    } else {
+        (left, right)
+    };
     call(operation, vec![left, right])
 }
 
 /// `operation` of arguments whose types it takes.
 pub(super) fn call(operation: Operation, args: Vec<Typed>) -> Result<Typed, ErrorKind> {
     let types: Vec<DataType> = args.iter().map(|arg| arg.data.clone()).collect();
-    let data = operation.result_type(&types).map_err(|error| ErrorKind::Engine { detail: error.to_string() })?;
-    Ok(Typed::new(operation.call(args.into_iter().map(|arg| arg.expr).collect()), data))
+    let data = operation
+        .result_type(&types)
+        .map_err(|error| ErrorKind::Engine {
+            detail: error.to_string(),
+        })?;
+    Ok(Typed::new(
+        operation.call(args.into_iter().map(|arg| arg.expr).collect()),
+        data,
+    ))
 }
 
 /// All as values of one type, so that they can be compared or stand for each other.
 pub(super) fn unify(mut values: Vec<Typed>) -> Result<(Vec<Typed>, DataType), ErrorKind> {
     if values.iter().any(|value| value.type_() == Some(Type::Date)) {
-        values = values.into_iter().map(Typed::date_if_written).collect::<Result<_, _>>()?;
+        values = values
+            .into_iter()
+            .map(Typed::date_if_written)
+            .collect::<Result<_, _>>()?;
     }
     let mut common: Option<Typed> = None;
     for value in &values {
@@ -163,14 +213,20 @@ pub(super) fn unify(mut values: Vec<Typed>) -> Result<(Vec<Typed>, DataType), Er
                     common.data.clone()
                 } else {
                     let expected = common.type_().into_iter().collect();
-                    return Err(ErrorKind::WrongType { found: Some(type_), expected });
+                    return Err(ErrorKind::WrongType {
+                        found: Some(type_),
+                        expected,
+                    });
                 };
                 Some(Typed::new(common.expr, data))
             }
         };
     }
     let data = common.map_or(DataType::Boolean, |common| common.data);
-    Ok((values.into_iter().map(|value| value.cast(&data)).collect(), data))
+    Ok((
+        values.into_iter().map(|value| value.cast(&data)).collect(),
+        data,
+    ))
 }
 
 fn common_number(left: &DataType, right: &DataType) -> DataType {
