@@ -41,6 +41,7 @@ fn civil(days: i64) -> Option<(i32, u8, u8)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

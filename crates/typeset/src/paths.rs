@@ -96,6 +96,7 @@ fn package(path: &str) -> Option<(PackageSpec, &str)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -33,6 +33,7 @@ fn one(world: &JobWorld<'_>, found: &SourceDiagnostic) -> Diagnostic {
     diagnostic.hints = found
         .hints
         .iter()
+        .filter(|hint| !hint.v.contains("`--root`")) // an option of the typst command, which is not here
         .map(|hint| match place(world, hint.span) {
             Some(at) => format!("{} ({at})", hint.v),
             None => hint.v.to_string(),

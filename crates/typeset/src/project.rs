@@ -30,7 +30,7 @@ pub struct Project {
 }
 
 /// A document that was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// The PDF, of both standards PDF/A-3a and PDF/UA-1.
     pub pdf: Vec<u8>,
@@ -134,6 +134,18 @@ impl std::fmt::Debug for Project {
             .field("files", &self.files.by_id.len())
             .field("fonts", &self.fonts)
             .finish()
+    }
+}
+
+impl std::fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Rendered({} pages, {} bytes, {:?})",
+            self.pages,
+            self.pdf.len(),
+            self.warnings
+        )
     }
 }
 

@@ -25,14 +25,10 @@ fn the_same_job_gives_the_same_bytes() {
 fn the_dates_are_the_jobs() {
     let made = fiche().pdf(&job("/fiche.typ", 1)).unwrap();
     let text = String::from_utf8_lossy(&made.pdf);
-    assert!(
-        text.contains("<xmp:CreateDate>2026-10-01T06:00:00Z</xmp:CreateDate>"),
-        "creation date"
-    );
-    assert!(
-        text.contains("<xmp:ModifyDate>2026-10-01T06:00:00Z</xmp:ModifyDate>"),
-        "modification date"
-    );
+    for date in ["CreateDate", "ModifyDate"] {
+        let written = format!("<xmp:{date}>2026-10-01T06:00:00+00:00</xmp:{date}>");
+        assert!(text.contains(&written), "{date}");
+    }
     assert!(
         text.contains("<pdfaid:part>3</pdfaid:part>")
             && text.contains("<pdfaid:conformance>A</pdfaid:conformance>")
@@ -168,7 +164,7 @@ fn nothing_outside_the_project_is_read() {
     }
     let said = denied("#read(\"../../x\")");
     assert!(
-        said.contains("path would escape the project root"),
+        said.contains("would escape the project root") && !said.contains("--root"),
         "{said}"
     );
 }
@@ -316,7 +312,7 @@ fn mistakes_without_end_end() {
         endless("#let f(n) = f(n + 1)\n#f(0)").contains("maximum function call depth exceeded")
     );
     assert!(endless("#let i = 0\n#while i >= 0 { i += 1 }").contains("loop seems to be infinite"));
-    assert!(endless("#show \"x\": [x x]\nx").contains("maximum show rule depth exceeded"));
+    assert!(endless("#show heading: [= encore]\n= A").contains("maximum show rule depth exceeded"));
     assert!(endless("#include \"/a.typ\"").contains("cyclic"));
     let nested = format!("#({}1{})", "(".repeat(5_000), ")".repeat(5_000));
     assert!(endless(&nested).contains("maximum parsing depth exceeded"));

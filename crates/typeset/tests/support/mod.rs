@@ -23,7 +23,7 @@ const THEME: &str = r#"#let page-setup(title, body) = {
 "#;
 
 /// The committed fonts.
-pub fn fonts() -> Fonts {
+pub(crate) fn fonts() -> Fonts {
     static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../report-templates/fonts");
         let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -43,17 +43,17 @@ pub fn fonts() -> Fonts {
 }
 
 /// A project of these sources.
-pub fn project<const N: usize>(files: [(&str, &str); N]) -> Project {
+pub(crate) fn project<const N: usize>(files: [(&str, &str); N]) -> Project {
     Project::new(files.map(|(path, text)| (path, text.to_owned())), fonts()).unwrap()
 }
 
 /// A small feedback sheet.
-pub fn fiche() -> Project {
+pub(crate) fn fiche() -> Project {
     project([("/fiche.typ", FICHE), ("/lib/theme.typ", THEME)])
 }
 
 /// The figures of the nth project.
-pub fn data(n: usize) -> Data {
+pub(crate) fn data(n: usize) -> Data {
     format!(
         r#"{{"titre": "Le sentier des abeilles {n}", "n": "{n}", "lignes": [["Bénévoles", "{}"], ["Surface", "{} ha"]]}}"#,
         n * 7 % 90,
@@ -63,11 +63,11 @@ pub fn data(n: usize) -> Data {
 }
 
 /// The nth project's sheet, on the first of October 2026 at six in the morning.
-pub fn job(main: &str, n: usize) -> Job {
+pub(crate) fn job(main: &str, n: usize) -> Job {
     Job::new(main, (2026, 10, 1), 1_790_834_400, format!("fiche {n}")).file("/data.json", data(n))
 }
 
 /// What a project of these sources is refused for.
-pub fn refused<const N: usize>(files: [(&str, &str); N], main: &str) -> Failure {
+pub(crate) fn refused<const N: usize>(files: [(&str, &str); N], main: &str) -> Failure {
     project(files).pdf(&job(main, 1)).unwrap_err()
 }
