@@ -79,9 +79,9 @@ fn collect(
             .ok_or("a file name that is no text")?;
         let inside = format!("{under}/{name}");
         if path.is_dir() {
-            collect(&path, &inside, files)?
+            collect(&path, &inside, files)?;
         } else {
-            files.push((inside, fs::read(&path)?))
+            files.push((inside, fs::read(&path)?));
         }
     }
     Ok(())
