@@ -53,7 +53,11 @@ pub struct Arrival {
 /// # Errors
 /// When the database fails.
 pub async fn known(store: &Store) -> Result<HashSet<String>, StoreError> {
-    Ok(sqlx::query_scalar("select hash from arrival").fetch_all(store.readers()).await?.into_iter().collect())
+    Ok(sqlx::query_scalar("select hash from arrival")
+        .fetch_all(store.readers())
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// Writes an arrival and gives its row, or nothing where the same content was written before.
@@ -67,7 +71,8 @@ pub async fn record(
 ) -> Result<Option<i64>, StoreError> {
     const RECORD: &str = "insert into arrival (hash, source, name, size, received_at, collected_at, outcome, findings)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (hash) do nothing returning id";
-    let findings = serde_json::to_string(&arrival.findings).map_err(|e| StoreError::corrupt("arrival", e))?;
+    let findings =
+        serde_json::to_string(&arrival.findings).map_err(|e| StoreError::corrupt("arrival", e))?;
     Ok(sqlx::query_scalar(RECORD)
         .bind(arrival.hash.to_string())
         .bind(&arrival.source)
@@ -98,7 +103,11 @@ pub struct Remark {
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
-pub async fn remarks(store: &Store, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Remark>, StoreError> {
+pub async fn remarks(
+    store: &Store,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<Remark>, StoreError> {
     const REMARKS: &str = "select name, outcome, received_at, findings from arrival
         where received_at >= ?1 and received_at < ?2 and (outcome <> 'read' or findings <> '[]') order by name, id";
     let rows = sqlx::query(REMARKS)
@@ -113,8 +122,11 @@ pub async fn remarks(store: &Store, from: DateTime<Utc>, to: DateTime<Utc>) -> R
             Ok(Remark {
                 name: row.get("name"),
                 outcome: row.get("outcome"),
-                received_at: received.parse().map_err(|e| StoreError::corrupt("arrival", e))?,
-                findings: serde_json::from_str(&findings).map_err(|e| StoreError::corrupt("arrival", e))?,
+                received_at: received
+                    .parse()
+                    .map_err(|e| StoreError::corrupt("arrival", e))?,
+                findings: serde_json::from_str(&findings)
+                    .map_err(|e| StoreError::corrupt("arrival", e))?,
             })
         })
         .collect()

@@ -32,15 +32,22 @@ pub struct MadeDocument {
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub async fn of_period(store: &Store, period: Period) -> Result<Vec<MadeDocument>, StoreError> {
-    const OF_PERIOD: &str = "select document, scope, period, language, input, path, hash, pages from document
+    const OF_PERIOD: &str =
+        "select document, scope, period, language, input, path, hash, pages from document
         where period = ?1 order by document, scope, language";
-    let rows = sqlx::query(OF_PERIOD).bind(period.to_string()).fetch_all(store.readers()).await?;
+    let rows = sqlx::query(OF_PERIOD)
+        .bind(period.to_string())
+        .fetch_all(store.readers())
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(MadeDocument {
                 document: DocumentId::new(row.get::<String, _>("document")),
                 scope: row.get("scope"),
-                period: row.get::<&str, _>("period").parse().map_err(|e| StoreError::corrupt("document", e))?,
+                period: row
+                    .get::<&str, _>("period")
+                    .parse()
+                    .map_err(|e| StoreError::corrupt("document", e))?,
                 language: row.get("language"),
                 input: row.get("input"),
                 path: row.get("path"),

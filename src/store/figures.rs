@@ -31,7 +31,19 @@ pub async fn put(
     const PUT: &str = "insert into figure (kind, period, level, grp, figures, computed_at) values (?1, ?2, ?3, ?4, ?5, ?6)
         on conflict (kind, period, level, grp) do update set figures = ?5, computed_at = ?6 where figures <> ?5";
     // The key of each figure but its indicator is the row's own.
-    let values: Vec<_> = figures.iter().map(|f| (&f.key.indicator, f.value, f.count, f.coverage, f.previous, f.status)).collect();
+    let values: Vec<_> = figures
+        .iter()
+        .map(|f| {
+            (
+                &f.key.indicator,
+                f.value,
+                f.count,
+                f.coverage,
+                f.previous,
+                f.status,
+            )
+        })
+        .collect();
     sqlx::query(PUT)
         .bind(kind.as_str())
         .bind(period.to_string())
@@ -49,8 +61,10 @@ pub async fn put(
 /// # Errors
 /// When the database fails.
 pub async fn periods(store: &Store, kind: &KindId) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar("select distinct period from figure where kind = ?1 order by period")
-        .bind(kind.as_str())
-        .fetch_all(store.readers())
-        .await?)
+    Ok(
+        sqlx::query_scalar("select distinct period from figure where kind = ?1 order by period")
+            .bind(kind.as_str())
+            .fetch_all(store.readers())
+            .await?,
+    )
 }

@@ -133,10 +133,18 @@ pub async fn finish(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn hand_back_orphans(connection: &mut SqliteConnection, now: DateTime<Utc>) -> Result<u64, StoreError> {
-    const ORPHANS: &str = "update firing set outcome = 'handed_back', finished_at = ?1, summary = 'interrupted'
+pub async fn hand_back_orphans(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    const ORPHANS: &str =
+        "update firing set outcome = 'handed_back', finished_at = ?1, summary = 'interrupted'
         where finished_at is null";
-    Ok(sqlx::query(ORPHANS).bind(now.to_rfc3339()).execute(connection).await?.rows_affected())
+    Ok(sqlx::query(ORPHANS)
+        .bind(now.to_rfc3339())
+        .execute(connection)
+        .await?
+        .rows_affected())
 }
 
 /// The last time a job was due and handled (run, failed or skipped), not counting runs by hand.
@@ -145,19 +153,32 @@ pub async fn hand_back_orphans(connection: &mut SqliteConnection, now: DateTime<
 /// When the database fails or the row cannot be read.
 pub async fn last_handled(store: &Store, job: &JobId) -> Result<Option<DateTime<Utc>>, StoreError> {
     const LAST: &str = "select max(scheduled_at) from firing where job = ?1 and cause <> 'hand' and outcome <> 'handed_back'";
-    let last: Option<String> = sqlx::query_scalar(LAST).bind(job.as_str()).fetch_one(store.readers()).await?;
-    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e))).transpose()
+    let last: Option<String> = sqlx::query_scalar(LAST)
+        .bind(job.as_str())
+        .fetch_one(store.readers())
+        .await?;
+    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e)))
+        .transpose()
 }
 
 /// The last time a job ended well for a period, whatever caused it.
 ///
 /// # Errors
 /// When the database fails or the row cannot be read.
-pub async fn last_done(store: &Store, job: &JobId, period: Period) -> Result<Option<DateTime<Utc>>, StoreError> {
-    const LAST: &str = "select max(finished_at) from firing where job = ?1 and period = ?2 and outcome = 'done'";
-    let last: Option<String> =
-        sqlx::query_scalar(LAST).bind(job.as_str()).bind(period.to_string()).fetch_one(store.readers()).await?;
-    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e))).transpose()
+pub async fn last_done(
+    store: &Store,
+    job: &JobId,
+    period: Period,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const LAST: &str =
+        "select max(finished_at) from firing where job = ?1 and period = ?2 and outcome = 'done'";
+    let last: Option<String> = sqlx::query_scalar(LAST)
+        .bind(job.as_str())
+        .bind(period.to_string())
+        .fetch_one(store.readers())
+        .await?;
+    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e)))
+        .transpose()
 }
 
 /// The latest rows of the ledger, newest first.
@@ -173,7 +194,10 @@ pub async fn latest(store: &Store, count: u32) -> Result<Vec<Firing>, StoreError
 }
 
 fn from_row(row: &SqliteRow) -> Result<Firing, StoreError> {
-    let moment = |text: String| text.parse::<DateTime<Utc>>().map_err(|e| StoreError::corrupt("firing", e));
+    let moment = |text: String| {
+        text.parse::<DateTime<Utc>>()
+            .map_err(|e| StoreError::corrupt("firing", e))
+    };
     Ok(Firing {
         id: row.get("id"),
         job: JobId::new(row.get::<String, _>("job")),
@@ -181,7 +205,10 @@ fn from_row(row: &SqliteRow) -> Result<Firing, StoreError> {
         cause: row.get("cause"),
         period: row.get("period"),
         started_at: moment(row.get("started_at"))?,
-        finished_at: row.get::<Option<String>, _>("finished_at").map(moment).transpose()?,
+        finished_at: row
+            .get::<Option<String>, _>("finished_at")
+            .map(moment)
+            .transpose()?,
         outcome: row.get("outcome"),
         summary: row.get("summary"),
     })

@@ -17,7 +17,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Sqlite, Transaction};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -34,7 +36,9 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// The database cannot be opened or upgraded.
-    #[error("the database {path} cannot be opened or upgraded: {source}. If it was made by a newer bilan, use that one; else restore the last copy")]
+    #[error(
+        "the database {path} cannot be opened or upgraded: {source}. If it was made by a newer bilan, use that one; else restore the last copy"
+    )]
     Migration {
         /// The file.
         path: PathBuf,
@@ -64,7 +68,10 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn corrupt(table: &'static str, what: impl std::fmt::Display) -> Self {
-        Self::Corrupt { table, what: what.to_string() }
+        Self::Corrupt {
+            table,
+            what: what.to_string(),
+        }
     }
 }
 
@@ -82,8 +89,10 @@ impl Store {
     /// When its folder cannot be made, the file is no database, or it was made by a newer version.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
+            std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
+                path: folder.to_owned(),
+                source,
+            })?;
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -92,12 +101,21 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(30));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
         MIGRATIONS
             .run(&writer)
             .await
-            .map_err(|source| StoreError::Migration { path: path.to_owned(), source: Box::new(source) })?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+            .map_err(|source| StoreError::Migration {
+                path: path.to_owned(),
+                source: Box::new(source),
+            })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self { writer, readers })
     }
 

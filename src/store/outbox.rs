@@ -74,7 +74,8 @@ pub async fn queue(
     const QUEUE: &str = "insert into message (dispatch, job, period, audience, recipient_name, recipient_email, language,
             subject, body_text, body_html, attachments, message_id, state, next_attempt_at, created_at)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', ?13, ?13) on conflict (dispatch) do nothing";
-    let attachments = serde_json::to_string(&message.attachments).map_err(|e| StoreError::corrupt("message", e))?;
+    let attachments = serde_json::to_string(&message.attachments)
+        .map_err(|e| StoreError::corrupt("message", e))?;
     let done = sqlx::query(QUEUE)
         .bind(&message.dispatch)
         .bind(&message.job)
@@ -98,14 +99,20 @@ pub async fn queue(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn dispatched(store: &Store, job: &str, period: &str) -> Result<std::collections::HashSet<String>, StoreError> {
-    Ok(sqlx::query_scalar("select dispatch from message where job = ?1 and period = ?2")
-        .bind(job)
-        .bind(period)
-        .fetch_all(store.readers())
-        .await?
-        .into_iter()
-        .collect())
+pub async fn dispatched(
+    store: &Store,
+    job: &str,
+    period: &str,
+) -> Result<std::collections::HashSet<String>, StoreError> {
+    Ok(
+        sqlx::query_scalar("select dispatch from message where job = ?1 and period = ?2")
+            .bind(job)
+            .bind(period)
+            .fetch_all(store.readers())
+            .await?
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// Takes at most `limit` mails that are due, and marks them as being sent, so that no other process takes them.
@@ -120,7 +127,11 @@ pub async fn claim(
     const CLAIM: &str = "update message set state = 'sending', attempts = attempts + 1
         where id in (select id from message where state = 'queued' and next_attempt_at <= ?1 order by id limit ?2)
         returning *";
-    let rows = sqlx::query(CLAIM).bind(now.to_rfc3339()).bind(limit).fetch_all(connection).await?;
+    let rows = sqlx::query(CLAIM)
+        .bind(now.to_rfc3339())
+        .bind(limit)
+        .fetch_all(connection)
+        .await?;
     let mut messages = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
     messages.sort_by_key(|m| m.id);
     Ok(messages)
@@ -131,7 +142,9 @@ pub async fn claim(
 /// # Errors
 /// When the database fails.
 pub async fn hand_back(connection: &mut SqliteConnection) -> Result<u64, StoreError> {
-    let done = sqlx::query("update message set state = 'queued' where state = 'sending'").execute(connection).await?;
+    let done = sqlx::query("update message set state = 'queued' where state = 'sending'")
+        .execute(connection)
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -139,7 +152,11 @@ pub async fn hand_back(connection: &mut SqliteConnection) -> Result<u64, StoreEr
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_sent(connection: &mut SqliteConnection, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn mark_sent(
+    connection: &mut SqliteConnection,
+    id: i64,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     sqlx::query("update message set state = 'sent', sent_at = ?2, last_error = null, next_attempt_at = null where id = ?1")
         .bind(id)
         .bind(at.to_rfc3339())
@@ -158,9 +175,15 @@ pub async fn mark_failed(
     error: &str,
     next: Option<DateTime<Utc>>,
 ) -> Result<(), StoreError> {
-    const FAILED: &str = "update message set state = case when ?3 is null then 'failed' else 'queued' end,
+    const FAILED: &str =
+        "update message set state = case when ?3 is null then 'failed' else 'queued' end,
         last_error = ?2, next_attempt_at = ?3 where id = ?1";
-    sqlx::query(FAILED).bind(id).bind(error).bind(next.map(|n| n.to_rfc3339())).execute(connection).await?;
+    sqlx::query(FAILED)
+        .bind(id)
+        .bind(error)
+        .bind(next.map(|n| n.to_rfc3339()))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -169,10 +192,14 @@ pub async fn mark_failed(
 /// # Errors
 /// When the database fails.
 pub async fn counts(store: &Store) -> Result<Vec<(String, i64)>, StoreError> {
-    let rows = sqlx::query("select state, count(*) as n from message group by state order by state")
-        .fetch_all(store.readers())
-        .await?;
-    Ok(rows.iter().map(|row| (row.get("state"), row.get("n"))).collect())
+    let rows =
+        sqlx::query("select state, count(*) as n from message group by state order by state")
+            .fetch_all(store.readers())
+            .await?;
+    Ok(rows
+        .iter()
+        .map(|row| (row.get("state"), row.get("n")))
+        .collect())
 }
 
 /// The failed mails: (recipient's address, subject, error).
@@ -185,7 +212,16 @@ pub async fn failures(store: &Store) -> Result<Vec<(String, String, String)>, St
     )
     .fetch_all(store.readers())
     .await?;
-    Ok(rows.iter().map(|row| (row.get("recipient_email"), row.get("subject"), row.get("error"))).collect())
+    Ok(rows
+        .iter()
+        .map(|row| {
+            (
+                row.get("recipient_email"),
+                row.get("subject"),
+                row.get("error"),
+            )
+        })
+        .collect())
 }
 
 fn from_row(row: &SqliteRow) -> Result<QueuedMessage, StoreError> {
@@ -204,10 +240,13 @@ fn from_row(row: &SqliteRow) -> Result<QueuedMessage, StoreError> {
             subject: row.get("subject"),
             body_text: row.get("body_text"),
             body_html: row.get("body_html"),
-            attachments: serde_json::from_str(&attachments).map_err(|e| StoreError::corrupt("message", e))?,
+            attachments: serde_json::from_str(&attachments)
+                .map_err(|e| StoreError::corrupt("message", e))?,
             message_id: row.get("message_id"),
         },
         attempts: row.get("attempts"),
-        created_at: created.parse().map_err(|e| StoreError::corrupt("message", e))?,
+        created_at: created
+            .parse()
+            .map_err(|e| StoreError::corrupt("message", e))?,
     })
 }

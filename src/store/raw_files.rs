@@ -17,7 +17,9 @@ pub struct RawFiles {
 impl RawFiles {
     /// The raw files under `folder`, which is made when the first one is kept.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// The hash that names these bytes.
@@ -38,10 +40,16 @@ impl RawFiles {
     pub fn keep(&self, bytes: &[u8]) -> Result<FileHash, StoreError> {
         let hash = Self::hash(bytes);
         let path = self.path(hash);
-        if path.metadata().is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64) {
+        if path
+            .metadata()
+            .is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64)
+        {
             return Ok(hash);
         }
-        let failed = |source| StoreError::RawFile { path: path.clone(), source };
+        let failed = |source| StoreError::RawFile {
+            path: path.clone(),
+            source,
+        };
         let folder = path.parent().unwrap_or(&self.folder);
         std::fs::create_dir_all(folder).map_err(failed)?;
         // Written beside and renamed: a crash leaves a `.part` file, never half a return under its hash.
@@ -61,7 +69,10 @@ impl RawFiles {
         if !self.folder.exists() {
             return Ok(());
         }
-        let failed = |source| StoreError::RawFile { path: self.folder.clone(), source };
+        let failed = |source| StoreError::RawFile {
+            path: self.folder.clone(),
+            source,
+        };
         let folder = std::fs::File::open(&self.folder).map_err(failed)?;
         rustix::fs::syncfs(&folder).map_err(|e| failed(e.into()))
     }
@@ -83,7 +94,10 @@ impl RawFiles {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    std::fs::read(path).map_err(|source| StoreError::RawFile { path: path.to_owned(), source })
+    std::fs::read(path).map_err(|source| StoreError::RawFile {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 #[cfg(test)]
@@ -100,6 +114,12 @@ mod tests {
         files.sync().unwrap();
         assert_eq!(files.get(hash).unwrap(), b"code;valeur");
         std::fs::write(files.path(hash), b"code;autres").unwrap();
-        assert!(files.get(hash).unwrap_err().to_string().contains("no longer"));
+        assert!(
+            files
+                .get(hash)
+                .unwrap_err()
+                .to_string()
+                .contains("no longer")
+        );
     }
 }

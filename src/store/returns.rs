@@ -10,7 +10,9 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::{Store, StoreError};
-use crate::model::{Answer, CellRef, FieldId, Finding, KindId, Period, Place, ReturnStatus, SubjectId, Value};
+use crate::model::{
+    Answer, CellRef, FieldId, Finding, KindId, Period, Place, ReturnStatus, SubjectId, Value,
+};
 
 /// A return as it is kept.
 #[derive(Debug, Clone)]
@@ -81,7 +83,10 @@ const COLUMNS: &str = "r.id, r.kind, r.subject, r.period, r.version, r.received_
 ///
 /// # Errors
 /// When the database fails.
-pub async fn append(connection: &mut SqliteConnection, new: &NewReturn<'_>) -> Result<u32, StoreError> {
+pub async fn append(
+    connection: &mut SqliteConnection,
+    new: &NewReturn<'_>,
+) -> Result<u32, StoreError> {
     const APPEND: &str = "insert into return
         (kind, subject, period, version, arrival, questionnaire_version, received_on, status, completeness, answers, findings)
         select ?1, ?2, ?3, coalesce(max(version), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10
@@ -93,7 +98,10 @@ pub async fn append(connection: &mut SqliteConnection, new: &NewReturn<'_>) -> R
         .map(|(field, answer)| {
             let sheet = answer.place.sheet.as_deref().map(Into::into);
             let value = answer.value.as_ref().map(std::borrow::Cow::Borrowed);
-            (field.as_str(), Compact(answer.raw.as_str().into(), value, sheet, answer.place.cell))
+            (
+                field.as_str(),
+                Compact(answer.raw.as_str().into(), value, sheet, answer.place.cell),
+            )
         })
         .collect();
     let json = |e| StoreError::corrupt("return", e);
@@ -128,8 +136,10 @@ pub async fn each_accepted(
             where l.kind = r.kind and l.subject = r.subject and l.period = r.period and l.status = 'accepted')
          order by r.subject"
     );
-    let mut rows =
-        sqlx::query(sqlx::AssertSqlSafe(statement)).bind(kind.as_str()).bind(period.to_string()).fetch(store.readers());
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(kind.as_str())
+        .bind(period.to_string())
+        .fetch(store.readers());
     while let Some(row) = rows.try_next().await? {
         take(from_row(&row)?);
     }
@@ -158,11 +168,15 @@ pub async fn exchanges(
     kind: &KindId,
     period: Period,
 ) -> Result<BTreeMap<SubjectId, Exchange>, StoreError> {
-    const EXCHANGES: &str = "select subject, count(*) as versions, max(status = 'accepted') as accepted,
+    const EXCHANGES: &str =
+        "select subject, count(*) as versions, max(status = 'accepted') as accepted,
         max(status = 'accepted' and version = 1) as first_accepted, max(received_on) as last_on
         from return where kind = ?1 and period = ?2 group by subject";
-    let rows =
-        sqlx::query(EXCHANGES).bind(kind.as_str()).bind(period.to_string()).fetch_all(store.readers()).await?;
+    let rows = sqlx::query(EXCHANGES)
+        .bind(kind.as_str())
+        .bind(period.to_string())
+        .fetch_all(store.readers())
+        .await?;
     rows.iter()
         .map(|row| {
             let exchange = Exchange {
@@ -238,8 +252,10 @@ pub async fn each_latest(
             where l.kind = r.kind and l.subject = r.subject and l.period = r.period)
          order by r.subject"
     );
-    let mut rows =
-        sqlx::query(sqlx::AssertSqlSafe(statement)).bind(kind.as_str()).bind(period.to_string()).fetch(store.readers());
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(kind.as_str())
+        .bind(period.to_string())
+        .fetch(store.readers());
     while let Some(row) = rows.try_next().await? {
         take(from_row(&row)?);
     }
@@ -251,13 +267,25 @@ fn from_row(row: &SqliteRow) -> Result<StoredReturn, StoreError> {
     let file: String = row.get("name");
     let answers: String = row.get("answers");
     let findings: String = row.get("findings");
-    let compact: BTreeMap<FieldId, Compact<'_>> = serde_json::from_str(&answers).map_err(corrupt)?;
+    let compact: BTreeMap<FieldId, Compact<'_>> =
+        serde_json::from_str(&answers).map_err(corrupt)?;
     let answers = compact
         .into_iter()
         .map(|(field, Compact(raw, value, sheet, cell))| {
-            let place = Place { file: file.clone(), sheet: sheet.map(Into::into), cell };
+            let place = Place {
+                file: file.clone(),
+                sheet: sheet.map(Into::into),
+                cell,
+            };
             let value = value.map(std::borrow::Cow::into_owned);
-            (field, Answer { raw: raw.into_owned(), value, place })
+            (
+                field,
+                Answer {
+                    raw: raw.into_owned(),
+                    value,
+                    place,
+                },
+            )
         })
         .collect();
     let status = match row.get::<&str, _>("status") {
@@ -269,11 +297,17 @@ fn from_row(row: &SqliteRow) -> Result<StoredReturn, StoreError> {
         id: row.get("id"),
         kind: KindId::new(row.get::<String, _>("kind")),
         subject: SubjectId::new(row.get::<String, _>("subject")),
-        period: row.get::<&str, _>("period").parse().map_err(|e| StoreError::corrupt("return", e))?,
+        period: row
+            .get::<&str, _>("period")
+            .parse()
+            .map_err(|e| StoreError::corrupt("return", e))?,
         version: row.get("version"),
         received_on: day(row.get("received_on"))?,
         status,
-        completeness: row.get::<&str, _>("completeness").parse().map_err(|e| StoreError::corrupt("return", e))?,
+        completeness: row
+            .get::<&str, _>("completeness")
+            .parse()
+            .map_err(|e| StoreError::corrupt("return", e))?,
         hash: row.get("hash"),
         file,
         answers,

@@ -45,9 +45,17 @@ pub struct SubjectChange {
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
-pub async fn all(store: &Store, kind: &KindId, with_gone: bool) -> Result<Vec<(Subject, bool)>, StoreError> {
+pub async fn all(
+    store: &Store,
+    kind: &KindId,
+    with_gone: bool,
+) -> Result<Vec<(Subject, bool)>, StoreError> {
     const ALL: &str = "select id, title, columns, row, present from subject where kind = ?1 and (present = 1 or ?2) order by id";
-    let rows = sqlx::query(ALL).bind(kind.as_str()).bind(with_gone).fetch_all(store.readers()).await?;
+    let rows = sqlx::query(ALL)
+        .bind(kind.as_str())
+        .bind(with_gone)
+        .fetch_all(store.readers())
+        .await?;
     rows.iter()
         .map(|row| {
             let columns: String = row.get("columns");
@@ -55,7 +63,8 @@ pub async fn all(store: &Store, kind: &KindId, with_gone: bool) -> Result<Vec<(S
                 kind: kind.clone(),
                 id: SubjectId::new(row.get::<String, _>("id")),
                 title: row.get("title"),
-                columns: serde_json::from_str(&columns).map_err(|e| StoreError::corrupt("subject", e))?,
+                columns: serde_json::from_str(&columns)
+                    .map_err(|e| StoreError::corrupt("subject", e))?,
                 row: row.get("row"),
             };
             Ok((subject, row.get("present")))
@@ -74,7 +83,8 @@ pub async fn put(
 ) -> Result<(), StoreError> {
     const PUT: &str = "insert into subject (kind, id, title, columns, row, present, imported_at) values (?1, ?2, ?3, ?4, ?5, 1, ?6)
         on conflict (kind, id) do update set title = ?3, columns = ?4, row = ?5, present = 1, imported_at = ?6";
-    let columns = serde_json::to_string(&subject.columns).map_err(|e| StoreError::corrupt("subject", e))?;
+    let columns =
+        serde_json::to_string(&subject.columns).map_err(|e| StoreError::corrupt("subject", e))?;
     sqlx::query(PUT)
         .bind(subject.kind.as_str())
         .bind(subject.id.as_str())
@@ -91,7 +101,11 @@ pub async fn put(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_gone(connection: &mut SqliteConnection, kind: &KindId, id: &SubjectId) -> Result<(), StoreError> {
+pub async fn mark_gone(
+    connection: &mut SqliteConnection,
+    kind: &KindId,
+    id: &SubjectId,
+) -> Result<(), StoreError> {
     sqlx::query("update subject set present = 0 where kind = ?1 and id = ?2")
         .bind(kind.as_str())
         .bind(id.as_str())
@@ -109,8 +123,7 @@ pub async fn record_change(
     change: &SubjectChange,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const RECORD: &str =
-        "insert into subject_change (kind, subject, change, field, before, after, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    const RECORD: &str = "insert into subject_change (kind, subject, change, field, before, after, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     sqlx::query(RECORD)
         .bind(change.kind.as_str())
         .bind(change.subject.as_str())
