@@ -1,5 +1,7 @@
 //! bilan follows what participation projects achieve: returned spreadsheets in, evaluated reports and dashboards out, mailed on schedule.
 
+pub mod evaluate;
 pub mod framework;
 pub mod model;
 pub mod store;
+pub mod wide;
