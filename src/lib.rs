@@ -1,4 +1,5 @@
 //! bilan follows what participation projects achieve: returned spreadsheets in, evaluated reports and dashboards out, mailed on schedule.
 
+pub mod config;
 pub mod framework;
 pub mod model;
