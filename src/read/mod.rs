@@ -4,8 +4,17 @@
 //! place, and findings on what was odd. Never applies bounds or rules (that is `check`), never looks a subject up, and
 //! never parses a file in the daemon's own process: see [`guard`].
 
+mod catalogue;
+pub mod fold;
+mod form;
 pub mod guard;
+mod interpret;
+mod page;
 pub mod raw;
+mod table;
+pub mod value;
 
+pub use catalogue::Catalogue;
 pub use guard::GuardedReader;
+pub use interpret::{Interpretation, interpret};
 pub use raw::{CellFlags, Raw, RawBook, RawCell, RawSheet, ReadLimits};
