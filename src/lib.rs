@@ -1,5 +1,6 @@
 //! bilan follows what participation projects achieve: returned spreadsheets in, evaluated reports and dashboards out, mailed on schedule.
 
+pub mod deliver;
 pub mod framework;
 pub mod model;
 pub mod text;

@@ -48,6 +48,16 @@ pub fn period_name(period: Period, language: Language) -> String {
     }
 }
 
+/// A period with its article, to put after « pour »: « le 3e trimestre 2026 », « l’année 2026 »; `the 3rd quarter of 2026`.
+pub fn period_with_article(period: Period, language: Language) -> String {
+    let name = period_name(period, language);
+    match (language, period.granularity()) {
+        (Language::Fr, Granularity::Year) => format!("l’{name}"),
+        (Language::Fr, _) => format!("le {name}"),
+        (Language::En, _) => format!("the {name}"),
+    }
+}
+
 /// An ordinal, masculine in French: `1er`, `2e`; `1st`, `2nd`, `11th`.
 pub fn ordinal(number: u64, language: Language) -> String {
     let suffix = match (language, number % 10, number % 100) {
@@ -112,6 +122,10 @@ mod tests {
             assert_eq!(period_name(period, Language::Fr), fr);
             assert_eq!(period_name(period, Language::En), en);
         }
+        let article = |text: &str, language| period_with_article(text.parse().unwrap(), language);
+        assert_eq!(article("2026", Language::Fr), "l’année 2026");
+        assert_eq!(article("2026-T3", Language::Fr), "le 3e trimestre 2026");
+        assert_eq!(article("2026", Language::En), "the year 2026");
     }
 
     #[test]

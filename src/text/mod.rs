@@ -10,7 +10,7 @@ mod numbers;
 mod typography;
 
 pub use bundle::{Arg, Texts};
-pub use dates::{date_long, date_short, list, ordinal, period_name};
+pub use dates::{date_long, date_short, list, ordinal, period_name, period_with_article};
 pub use findings::{FindingText, finding_text};
 pub use numbers::{change, decimal, exact, not_available, number, with_unit};
 pub use typography::french;
