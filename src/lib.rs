@@ -3,4 +3,5 @@
 pub mod deliver;
 pub mod framework;
 pub mod model;
+pub mod store;
 pub mod text;

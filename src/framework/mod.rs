@@ -14,7 +14,13 @@ mod questionnaire;
 pub use audience::{Audience, Privacy, Recipient, Recipients};
 pub use indicator::{Chain, Dimension, Indicator, Sense, Target, Thresholds};
 pub use job::{Job, Missed, Step};
-pub use kind::{ColumnRole, Expectation, ExpectationMode, Kind, Register, RegisterColumn, StopWhen};
+pub use kind::{
+    ColumnRole, Expectation, ExpectationMode, Kind, Register, RegisterColumn, StopWhen,
+};
 pub use localised::{Language, Localised};
-pub use programme::{Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme};
-pub use questionnaire::{Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour};
+pub use programme::{
+    Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme,
+};
+pub use questionnaire::{
+    Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour,
+};
