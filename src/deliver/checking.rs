@@ -29,12 +29,17 @@ pub fn check_templates(folder: &Path) -> Vec<MailProblem> {
     };
     let (renderer, unparsed) = templates.lenient_renderer();
     let mut problems: Vec<MailProblem> = unparsed.into_iter().map(problem).collect();
-    let broken: Vec<String> = problems.iter().map(|problem| problem.file.clone()).collect();
+    let broken: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.file.clone())
+        .collect();
     for name in templates.names() {
         for language in [Language::Fr, Language::En] {
             for (sample, context) in samples(language) {
                 match renderer.render(name, language, &context) {
-                    Ok(mail) => problems.extend(subject_problem(name, language, sample, &mail.subject)),
+                    Ok(mail) => {
+                        problems.extend(subject_problem(name, language, sample, &mail.subject))
+                    }
                     // A template that did not parse is missing now: it was named above.
                     Err(MailError::Template { file, .. }) if broken.contains(&file) => {}
                     Err(error) => problems.push(problem(error)),
@@ -49,7 +54,15 @@ pub fn check_templates(folder: &Path) -> Vec<MailProblem> {
 
 fn problem(error: MailError) -> MailProblem {
     match error {
-        MailError::Template { file, line, message } => MailProblem { file, line, message },
+        MailError::Template {
+            file,
+            line,
+            message,
+        } => MailProblem {
+            file,
+            line,
+            message,
+        },
         MailError::Unreadable { path, error } => MailProblem {
             file: path.display().to_string(),
             line: 1,
@@ -58,7 +71,12 @@ fn problem(error: MailError) -> MailProblem {
     }
 }
 
-fn subject_problem(name: &str, language: Language, sample: &str, subject: &str) -> Option<MailProblem> {
+fn subject_problem(
+    name: &str,
+    language: Language,
+    sample: &str,
+    subject: &str,
+) -> Option<MailProblem> {
     let length = subject.chars().count();
     let message = match length {
         0 => format!("the subject is empty (sample « {sample} »): say what to do"),
@@ -67,5 +85,9 @@ fn subject_problem(name: &str, language: Language, sample: &str, subject: &str) 
         ),
         _ => return None,
     };
-    Some(MailProblem { file: format!("{name}/subject.{}.txt", language.code()), line: 1, message })
+    Some(MailProblem {
+        file: format!("{name}/subject.{}.txt", language.code()),
+        line: 1,
+        message,
+    })
 }
