@@ -16,13 +16,31 @@ pub mod subjects;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{SqlStr, Sqlite, Transaction};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+/// The migrations, in order; once landed, one is never edited. Embedded by hand: the macro would build SQLite twice.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(
+    1,
+    "main",
+    include_str!("../../migrations/sqlite/0001_main.sql"),
+)];
+
+fn migrator() -> Migrator {
+    let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            SqlStr::from_static(sql),
+            false,
+        )
+    };
+    Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
+}
 
 /// What can go wrong with the store.
 #[derive(Debug, thiserror::Error)]
@@ -105,7 +123,7 @@ impl Store {
             .max_connections(1)
             .connect_with(options.clone())
             .await?;
-        MIGRATIONS
+        migrator()
             .run(&writer)
             .await
             .map_err(|source| StoreError::Migration {

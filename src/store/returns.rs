@@ -318,3 +318,35 @@ fn from_row(row: &SqliteRow) -> Result<StoredReturn, StoreError> {
 fn day(text: &str) -> Result<NaiveDate, StoreError> {
     text.parse().map_err(|e| StoreError::corrupt("return", e))
 }
+
+/// For each subject, the first period in which an accepted return gave one of these choices to this field.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn first_saying(
+    store: &Store,
+    kind: &KindId,
+    field: &FieldId,
+    choices: &[String],
+) -> Result<std::collections::HashMap<SubjectId, Period>, StoreError> {
+    const FIRST: &str = "select subject, min(period) as first from return
+        where kind = ?1 and status = 'accepted' and json_extract(answers, ?2) in (select value from json_each(?3))
+        group by subject";
+    // `$."field"[1].v` is the value of the answer's compact form; a field's id is checked to be a plain name.
+    let path = format!("$.\"{}\"[1].v", field.as_str().replace('"', ""));
+    let rows = sqlx::query(FIRST)
+        .bind(kind.as_str())
+        .bind(path)
+        .bind(serde_json::to_string(choices).map_err(|e| StoreError::corrupt("return", e))?)
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let first = row
+                .get::<&str, _>("first")
+                .parse()
+                .map_err(|e| StoreError::corrupt("return", e))?;
+            Ok((SubjectId::new(row.get::<String, _>("subject")), first))
+        })
+        .collect()
+}

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::{Error, Failure, Job, Project, Rendered, own_thread};
+use crate::{Error, Failure, Job, Project, Rendered, cache, own_thread};
 
 /// Makes the documents of `jobs` on `threads` threads, each at its own pace.
 ///
@@ -28,6 +28,7 @@ pub fn render_all<K: Send, B: Send>(
     let left = Mutex::new(jobs.fuse());
     let stopped = Mutex::new(None);
     let work = || {
+        let _using = cache::Using::begin();
         while lock(&stopped).is_none() {
             // The lock is held for the pull alone: a `while let` on it would hold it for the work too.
             // Poisoned, it says that the iterator panicked: the scope passes that on once all have ended.

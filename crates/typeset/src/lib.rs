@@ -23,6 +23,7 @@
 //! ```
 
 mod batch;
+mod cache;
 mod data;
 mod date;
 mod diagnostic;

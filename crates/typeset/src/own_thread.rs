@@ -46,3 +46,20 @@ fn said(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no message")
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_its_message_and_the_thread_goes_on() {
+        let said = run(|| {
+            let first = caught(|| -> u8 { panic!("page {} broke", 3) });
+            (first, caught(|| 7))
+        });
+        assert!(matches!(said, Ok((Err(first), Ok(7))) if first == "page 3 broke"));
+        let uncaught = run(|| -> u8 { panic!("outside") });
+        assert!(uncaught.is_err_and(|e| e.to_string() == "outside"));
+    }
+}

@@ -11,15 +11,11 @@ use typst_layout::PagedDocument;
 
 use crate::world::{File, JobWorld};
 use crate::{
-    Data, Diagnostic, Error, Failure, Fonts, Job, Severity, export, own_thread, paths, place,
+    Data, Diagnostic, Error, Failure, Fonts, Job, Severity, cache, export, own_thread, paths, place,
 };
 
 /// Beyond this a document is taken for a mistake in its template.
 const DEFAULT_PAGES: usize = 2_000;
-
-/// How many documents a result of Typst's global cache survives unused. One keeps what every document shares (library
-/// modules, fonts, shaped labels) and drops what only the last one needed.
-const CACHE_AGE: usize = 1;
 
 /// An immutable set of template files with their fonts; a clone costs two pointers.
 #[derive(Clone)]
@@ -79,6 +75,7 @@ impl Project {
     /// What Typst refused, each with its place; also a panic inside Typst. A template that overflows the stack or asks
     /// for endless memory still takes the process down: Typst bounds nesting and `while`, not `for` over a huge range.
     pub fn pdf(&self, job: &Job) -> Result<Rendered, Failure> {
+        let _using = cache::Using::begin();
         own_thread::run(|| self.pdf_here(job)).unwrap_or_else(|e| Err(Error::Thread(e).into()))
     }
 
@@ -94,7 +91,7 @@ impl Project {
     /// The work itself; the calling thread must be the one of a pool of [`own_thread`].
     pub(crate) fn pdf_here(&self, job: &Job) -> Result<Rendered, Failure> {
         let made = own_thread::caught(|| self.compile(job));
-        comemo::evict(CACHE_AGE);
+        cache::age();
         made.unwrap_or_else(|panic| {
             let said = Diagnostic::bare(Severity::Error, format!("Typst broke down on this document ({panic})"));
             Err(Failure(vec![said.hint("this is a fault of the compiler, not of the data: keep the template and the data, and report it")]))
