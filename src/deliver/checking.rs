@@ -38,7 +38,7 @@ pub fn check_templates(folder: &Path) -> Vec<MailProblem> {
             for (sample, context) in samples(language) {
                 match renderer.render(name, language, &context) {
                     Ok(mail) => {
-                        problems.extend(subject_problem(name, language, sample, &mail.subject))
+                        problems.extend(subject_problem(name, language, sample, &mail.subject));
                     }
                     // A template that did not parse is missing now: it was named above.
                     Err(MailError::Template { file, .. }) if broken.contains(&file) => {}
