@@ -1,5 +1,8 @@
 //! Mails leave through a real mail server and arrive as they were written.
 
+// The helpers below are test code too: a failed expectation is how they speak.
+#![allow(clippy::unwrap_used)]
+
 use bilan::deliver::{
     Correspondent, Enclosure, Letter, Outcome, OutgoingMail, Security, SmtpSettings, StepTimeouts,
     Transport, compose,

@@ -67,6 +67,7 @@ pub fn next_attempt(now: DateTime<Utc>, attempts: u32) -> Option<DateTime<Utc>> 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,5 +1,8 @@
 //! Servers that misbehave: silent, closing, refusing. Each is a script on a socket of this machine.
 
+// A failed expectation is how tests speak, in their helpers too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -1,5 +1,8 @@
 //! What the shipped mails say, and what hostile data can do to them.
 
+// A failed expectation is how tests speak, in their helpers too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::{Path, PathBuf};
 
 use super::samples::{ordinary, samples};
@@ -358,4 +361,30 @@ async fn a_folder_takes_each_mail_once_and_loses_none() {
         blocked.send(&mail).await,
         Outcome::Unreachable { .. }
     ));
+}
+
+#[test]
+fn a_faulty_template_is_named_with_its_line() {
+    let copy = tempfile::tempdir().unwrap();
+    let name = copy.path().join("invitation");
+    std::fs::create_dir(&name).unwrap();
+    for (file, source) in [
+        ("subject.fr.txt", "Répondre{% if %}"),
+        ("body.fr.txt", "Bonjour\n{{ recipeint }}"),
+        ("body.fr.html", "<p>Bonjour</p>"),
+        (
+            "subject.en.txt",
+            "{{ programme }}: a subject that is much too long for a telephone",
+        ),
+        ("body.en.txt", "Hello"),
+    ] {
+        std::fs::write(name.join(file), source).unwrap();
+    }
+    let found: Vec<String> = check_templates(copy.path())
+        .into_iter()
+        .map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.message))
+        .collect();
+    insta::assert_snapshot!(found.join("\n"));
+    let missing = check_templates(&copy.path().join("no-such-folder"));
+    assert_eq!(missing.len(), 1, "{missing:?}");
 }

@@ -149,6 +149,7 @@ fn number_in(value: &Arg<'_>, language: Language) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

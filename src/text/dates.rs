@@ -123,6 +123,7 @@ pub fn list<T: AsRef<str>>(items: &[T], language: Language) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -157,6 +157,7 @@ fn written(name: &str, value: &str, language: Language) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::model::FieldId;

@@ -126,6 +126,7 @@ fn written(plain: &str, language: Language) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
