@@ -226,7 +226,7 @@ async fn a_silent_server_holds_no_send() {
         .await;
         match server.transport().send(&mail()).await {
             Outcome::Unreachable { message } => {
-                assert!(message.contains("no answer within"), "{step}: {message}")
+                assert!(message.contains("no answer within"), "{step}: {message}");
             }
             other => panic!("{step}: {other:?}"),
         }
@@ -285,7 +285,7 @@ async fn no_server_and_no_starttls_are_said() {
         .await
     {
         Outcome::Unreachable { message } => {
-            assert!(message.contains("does not offer STARTTLS"), "{message}")
+            assert!(message.contains("does not offer STARTTLS"), "{message}");
         }
         other => panic!("{other:?}"),
     }

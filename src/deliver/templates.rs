@@ -194,14 +194,28 @@ impl MailRenderer<'_> {
         language: Language,
         context: &MailContext,
     ) -> Result<Mail, MailError> {
+        let [subject, text, html] = self.parts(name, language, context)?;
+        Ok(Mail {
+            subject: one_line(&subject?),
+            text: tidy(&text?),
+            html: html?,
+        })
+    }
+
+    /// Subject, text and HTML as their templates give them, each on its own, so that a check names the faults of all.
+    pub(super) fn parts(
+        &self,
+        name: &str,
+        language: Language,
+        context: &MailContext,
+    ) -> Result<[Result<String, MailError>; 3], MailError> {
         let code = language.code();
         let context = cleaned(context, language)?;
-        let part = |file: String| self.part(&format!("{name}/{file}"), &context);
-        Ok(Mail {
-            subject: one_line(&part(format!("subject.{code}.txt"))?),
-            text: tidy(&part(format!("body.{code}.txt"))?),
-            html: part(format!("body.{code}.html"))?,
-        })
+        Ok([
+            self.part(&format!("{name}/subject.{code}.txt"), &context),
+            self.part(&format!("{name}/body.{code}.txt"), &context),
+            self.part(&format!("{name}/body.{code}.html"), &context),
+        ])
     }
 
     fn part(&self, path: &str, context: &minijinja::Value) -> Result<String, MailError> {
