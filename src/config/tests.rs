@@ -120,29 +120,47 @@ fn all_that_is_wrong_in_files_and_variables_is_said_at_once() {
         ("BILAN__WORK__THREADS", "deux"),
         ("BILAN__LOG__LEVEL", "fort"),
     ];
-    insta::assert_snapshot!(said(&[("config/bilan.toml", main), ("config/bilan.local.toml", local)], &variables), @"");
+    insta::assert_snapshot!(said(&[("config/bilan.toml", main), ("config/bilan.local.toml", local)], &variables), @"
+    BILAN__LOG__LEVEL: « fort » n'est pas un mot connu ici → au choix : debug, error, info, trace, warn
+    BILAN__LOG__LVL: « lvl » ne règle rien → au choix : FORMAT, LEVEL
+    BILAN__WORK__THREADS: attendu : un nombre entier → bornes : 1 … 1024
+    config/bilan.local.toml:2:10: « xml » n'est pas un mot connu ici → au choix : text, json
+    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : files, log, mail, reading, register, source, store, work
+    config/bilan.toml:2:1: clé inconnue « pth » → vouliez-vous dire « path » ?
+    config/bilan.toml:4:1: mail.from : ce réglage manque → écrivez-le dans config/bilan.toml
+    config/bilan.toml:5:13: « pigeon » n'est pas un mot connu ici → au choix : file, smtp
+    config/bilan.toml:8:13: attendu : un nombre entier ; trouvé : un texte → par exemple 1
+    config/bilan.toml:9:15: 0 est trop petit → au moins 1
+    config/bilan.toml:11:1: source.0.id : ce réglage manque → écrivez-le dans config/bilan.toml
+    config/bilan.toml:11:1: source.0.path : ce réglage manque → écrivez-le dans config/bilan.toml
+    ");
 }
 
 #[test]
 fn values_that_make_no_sense_together_are_said_with_their_place() {
     let main = "[mail]\nfrom = \"Mission\"\nreply_to = \"x@\"\ntransport = \"smtp\"\n[[source]]\nid = \"a\"\npath = \"x\"\n[[source]]\nid = \"a\"\npath = \"y\"\n";
-    insta::assert_snapshot!(said(&[("config/bilan.toml", main)], &[]), @"");
+    insta::assert_snapshot!(said(&[("config/bilan.toml", main)], &[]), @r#"
+    config/bilan.toml:2:8: mail.from : « Mission » n'est pas une adresse électronique → écrivez Nom <nom@domaine.fr>
+    config/bilan.toml:3:12: mail.reply_to : « x@ » n'est pas une adresse électronique → écrivez Nom <nom@domaine.fr>
+    config/bilan.toml:4:13: mail.transport : l'envoi par SMTP a besoin d'un serveur → ajoutez [mail.smtp] avec host = "…"
+    config/bilan.toml:9:6: source.1.id : deux sources s'appellent « a » → donnez à l'une un autre identifiant
+    "#);
     let variable = said(
         &[("config/bilan.toml", MAIN)],
         &[("BILAN__MAIL__FROM", "personne")],
     );
-    insta::assert_snapshot!(variable, @"");
+    insta::assert_snapshot!(variable, @"BILAN__MAIL__FROM: mail.from : « personne » n'est pas une adresse électronique → écrivez Nom <nom@domaine.fr>");
 }
 
 #[test]
 fn a_secret_file_that_is_not_there_is_named() {
     let main = "[mail]\nfrom = \"a@b.fr\"\n[mail.smtp]\nhost = \"h\"\nuser = \"u\"\npassword_file = \"secrets/absent\"\n";
-    insta::assert_snapshot!(said(&[("config/bilan.toml", main)], &[]), @"");
+    insta::assert_snapshot!(said(&[("config/bilan.toml", main)], &[]), @"config/bilan.toml:6:17: mail.smtp.password_file : le fichier secret « secrets/absent » ne peut pas être lu : No such file or directory (os error 2) → créez-le, lisible par le service seulement");
 }
 
 #[test]
 fn no_file_at_all_asks_for_the_sender() {
-    insta::assert_snapshot!(said(&[], &[]), @"");
+    insta::assert_snapshot!(said(&[], &[]), @"config/bilan.toml: mail : ce réglage manque → ajoutez la table [mail] : from, reply_to, transport, folder, smtp");
     let root = folder(&[]);
     assert!(read(root.path(), &[("BILAN__MAIL__FROM", "a@region.example")]).is_ok());
 }

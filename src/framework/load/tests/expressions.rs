@@ -64,8 +64,8 @@ fn each_expression_is_judged_and_its_fault_is_found_in_the_file() {
         places(&folder),
         [
             "config/framework/indicators/social.toml:9:16",
-            "config/framework/questionnaires/laureats.toml:28:13",
-            "config/framework/questionnaires/laureats.toml:39:6",
+            "config/framework/questionnaires/laureats.toml:29:13",
+            "config/framework/questionnaires/laureats.toml:40:6",
         ]
     );
 }
@@ -85,6 +85,6 @@ fn expressions_are_not_blamed_for_a_column_that_cannot_be_read() {
         .with(INDICATORS, "sum(benevoles)", "sum(faute)");
     assert_eq!(
         places(&folder),
-        ["config/framework/questionnaires/laureats.toml:26:8"]
+        ["config/framework/questionnaires/laureats.toml:27:8"]
     );
 }

@@ -54,7 +54,14 @@ fn an_empty_folder_says_what_is_missing_and_how_to_start() {
         .unwrap_err()
         .to_string()
         .replace('\u{a0}', " ");
-    insta::assert_snapshot!(lines, @"");
+    insta::assert_snapshot!(lines, @"
+    config/framework/audiences.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    config/framework/indicators: ce dossier ne contient aucun fichier .toml → créez-en un : « bilan init » donne un programme complet à adapter
+    config/framework/kinds.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    config/framework/programme.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    config/framework/questionnaires: ce dossier ne contient aucun fichier .toml → créez-en un : « bilan init » donne un programme complet à adapter
+    config/jobs.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    ");
 }
 
 #[test]
@@ -66,7 +73,7 @@ fn a_file_in_another_encoding_is_named_with_the_place() {
         .unwrap_err()
         .to_string()
         .replace('\u{a0}', " ");
-    insta::assert_snapshot!(lines, @"");
+    insta::assert_snapshot!(lines, @"config/jobs.toml:2:4: le fichier n'est pas en UTF-8 à partir d'ici → enregistrez-le avec l'encodage UTF-8");
 }
 
 #[test]
@@ -91,4 +98,15 @@ fn every_schema_has_a_title_and_its_properties() {
             "{name}"
         );
     }
+}
+
+/// Temporary.
+#[test]
+fn try_it() {
+    let Some(root) = std::env::var_os("TRY_ROOT") else {
+        return;
+    };
+    let i = super::super::inspect(Path::new(&root), None);
+    println!("{}", i.problems.report(Language::Fr, 120, false));
+    println!("{} problems", i.problems.len());
 }

@@ -452,7 +452,7 @@ fn definitions_of_one_name_are_found_across_files() {
         assert!(
             twice(file)
                 .iter()
-                .any(|line| line.contains(what) && line.contains("deux fois")),
+                .any(|line| line.contains(what) && line.contains("existe déjà")),
             "{file}"
         );
     }
