@@ -99,14 +99,3 @@ fn every_schema_has_a_title_and_its_properties() {
         );
     }
 }
-
-/// Temporary.
-#[test]
-fn try_it() {
-    let Some(root) = std::env::var_os("TRY_ROOT") else {
-        return;
-    };
-    let i = super::super::inspect(Path::new(&root), None);
-    println!("{}", i.problems.report(Language::Fr, 120, false));
-    println!("{} problems", i.problems.len());
-}
