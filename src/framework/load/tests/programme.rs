@@ -99,3 +99,21 @@ fn every_schema_has_a_title_and_its_properties() {
         );
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    /// Whatever a slip of the hand does to a file, it is a problem or nothing, never a panic.
+    #[test]
+    fn no_slip_of_the_hand_panics(which in 0usize..6, at in 0.0f64..1.0, gone in 0usize..12, typed in "[\\[\\]{}\"'=\\\\a-zé0-9\n ]{0,6}") {
+        let file = [PROGRAMME, KINDS, QUESTIONNAIRE, INDICATORS, AUDIENCES, JOBS][which];
+        let mut folder = Folder::sound();
+        let chars: Vec<char> = folder.0[file].chars().collect();
+        let start = (0..chars.len()).find(|i| f64::from(u32::try_from(*i).unwrap()) >= at * f64::from(u32::try_from(chars.len()).unwrap())).unwrap_or(0);
+        let end = (start + gone).min(chars.len());
+        let text: String = chars[..start].iter().copied().chain(typed.chars()).chain(chars[end..].iter().copied()).collect();
+        folder.0.insert(file, text);
+        let inspection = folder.inspect(None);
+        proptest::prop_assert_eq!(inspection.framework.is_some(), inspection.problems.is_empty());
+        let _ = inspection.problems.report(Language::Fr, 80, true);
+    }
+}
