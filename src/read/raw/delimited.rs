@@ -104,13 +104,7 @@ fn quotes_are_closed(text: &str, separator: u8) -> bool {
     true
 }
 
-fn records(
-    text: &str,
-    separator: u8,
-    quoting: bool,
-    limits: &ReadLimits,
-    collector: &mut Collector<'_>,
-) -> RawSheet {
+fn records(text: &str, separator: u8, quoting: bool, limits: &ReadLimits, collector: &mut Collector<'_>) -> RawSheet {
     let mut sheet = RawSheet::default();
     let mut reader: Reader = ReaderBuilder::new().delimiter(separator).quoting(quoting).build();
     let mut input = text.as_bytes();
@@ -148,7 +142,8 @@ fn records(
         if !complete {
             collector.full = true;
             if fields == 0 {
-                let field = String::from_utf8_lossy(output.get(..limits.cell_characters).unwrap_or_default()).into_owned();
+                let field =
+                    String::from_utf8_lossy(output.get(..limits.cell_characters).unwrap_or_default()).into_owned();
                 let at = CellRef { row, column: 0 };
                 sheet.cells.push(RawCell { at, value: Raw::Text(field), flags: CellFlags::default() });
             }

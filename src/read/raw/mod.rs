@@ -236,8 +236,22 @@ fn truncated(name: &str, limits: &ReadLimits) -> Finding {
 /// Error values as spreadsheets write them in English and in French.
 fn is_error_name(text: &str) -> bool {
     const NAMES: &[&str] = &[
-        "#N/A", "#N/D", "#DIV/0!", "#REF!", "#NAME?", "#NOM?", "#VALUE!", "#VALEUR!", "#NUM!", "#NOMBRE!", "#NULL!",
-        "#NUL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#PROPAGATION!",
+        "#N/A",
+        "#N/D",
+        "#DIV/0!",
+        "#REF!",
+        "#NAME?",
+        "#NOM?",
+        "#VALUE!",
+        "#VALEUR!",
+        "#NUM!",
+        "#NOMBRE!",
+        "#NULL!",
+        "#NUL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#PROPAGATION!",
     ];
     NAMES.contains(&text)
         || text.strip_prefix("Err:").is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))
