@@ -1,5 +1,21 @@
-//! bilan follows what participation projects achieve: returned spreadsheets in, evaluated reports and dashboards out, mailed on schedule.
+//! bilan follows what participation projects achieve: returned spreadsheets in, evaluated reports and dashboards out,
+//! mailed on schedule.
+//!
+//! The rooms, in the order the data goes through them:
+//! - [`framework`] is what the evaluation officer owns; [`config`] what the administrator owns; [`model`] the plain
+//!   values that travel; [`text`] the words in French and English;
+//! - [`register`] brings the subjects, `collect` the files, [`read`] turns files into answers, [`check`] answers into
+//!   findings, [`store`] keeps everything;
+//! - [`wide`] is the table that expressions see, [`evaluate`] turns rows into figures;
+//! - `render` and `workbook` turn figures into documents, [`deliver`] brings them to people.
 
+pub mod config;
+pub mod deliver;
+pub mod evaluate;
 pub mod framework;
 pub mod model;
+pub mod read;
 pub mod sample;
+pub mod store;
+pub mod text;
+pub mod wide;

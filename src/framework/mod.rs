@@ -4,17 +4,34 @@
 //! type-checks, or all the [`Problem`]s at once, each with file, line, column and a way out. Never guesses, never writes.
 
 mod audience;
+mod cron;
 mod indicator;
 mod job;
 mod kind;
+pub(crate) mod load;
 mod localised;
 mod programme;
 mod questionnaire;
+mod table;
+mod whole;
 
 pub use audience::{Audience, Privacy, Recipient, Recipients};
+pub use cron::parse_cron;
 pub use indicator::{Chain, Dimension, Indicator, Sense, Target, Thresholds};
 pub use job::{Job, Missed, Step};
-pub use kind::{ColumnRole, Expectation, ExpectationMode, Kind, Register, RegisterColumn, StopWhen};
+pub use kind::{
+    ColumnRole, Expectation, ExpectationMode, Kind, Register, RegisterColumn, StopWhen,
+};
+pub use load::{
+    BUILT_IN_DOCUMENTS, ExpressionChecker, ExpressionProblem, Inspection, Problem, Problems, Spot,
+    inspect, load, schemas,
+};
 pub use localised::{Language, Localised};
-pub use programme::{Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme};
-pub use questionnaire::{Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour};
+pub use programme::{
+    Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme,
+};
+pub use questionnaire::{
+    Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour,
+};
+pub use table::{BUILT_IN_COLUMNS, ColumnOrigin, WideColumn, WideTable};
+pub use whole::Framework;

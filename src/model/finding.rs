@@ -7,7 +7,19 @@ use serde::{Deserialize, Serialize};
 use super::{FieldId, Place};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Said, and nothing is asked.
@@ -159,7 +171,15 @@ pub struct Finding {
 impl Finding {
     /// A finding without field, found text or details.
     pub fn new(code: FindingCode, severity: Severity, place: Place) -> Self {
-        Self { code, severity, place, field: None, found: None, rule: None, details: BTreeMap::new() }
+        Self {
+            code,
+            severity,
+            place,
+            field: None,
+            found: None,
+            rule: None,
+            details: BTreeMap::new(),
+        }
     }
 
     /// An error at a place.

@@ -13,7 +13,8 @@ mod value;
 pub use figure::{Coverage, Figure, FigureKey, Level, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use ids::{
-    AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId, SubjectId,
+    AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,
+    SubjectId,
 };
 pub use period::{Granularity, Period, PeriodError};
 pub use place::{CellRef, Place};

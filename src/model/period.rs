@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How long a kind of subject's period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Granularity {
     /// Three months.
@@ -50,11 +52,13 @@ impl Period {
 
     /// The `part`th period of this length in `year`, or nothing where there is no such period.
     pub fn new(year: i32, granularity: Granularity, part: u8) -> Option<Self> {
-        (Self::YEARS.contains(&year) && (1..=granularity.per_year()).contains(&part)).then_some(Self {
-            year,
-            part,
-            granularity,
-        })
+        (Self::YEARS.contains(&year) && (1..=granularity.per_year()).contains(&part)).then_some(
+            Self {
+                year,
+                part,
+                granularity,
+            },
+        )
     }
 
     /// The period of this length that holds `date`.
@@ -72,7 +76,11 @@ impl Period {
     /// The last period of `granularity` whose end is not after the end of this one.
     pub fn latest_within(self, granularity: Granularity) -> Option<Self> {
         let holding = Self::containing(self.end(), granularity)?;
-        if holding.end() <= self.end() { Some(holding) } else { holding.previous() }
+        if holding.end() <= self.end() {
+            Some(holding)
+        } else {
+            holding.previous()
+        }
     }
 
     /// Its calendar year.
@@ -92,7 +100,11 @@ impl Period {
 
     /// The calendar year that holds it.
     pub fn whole_year(self) -> Self {
-        Self { year: self.year, part: 1, granularity: Granularity::Year }
+        Self {
+            year: self.year,
+            part: 1,
+            granularity: Granularity::Year,
+        }
     }
 
     /// First day.
@@ -104,20 +116,29 @@ impl Period {
 
     /// Last day.
     pub fn end(self) -> NaiveDate {
-        self.day_after().checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN)
+        self.day_after()
+            .checked_sub_days(Days::new(1))
+            .unwrap_or(NaiveDate::MIN)
     }
 
     fn day_after(self) -> NaiveDate {
         let months = 12 / u32::from(self.granularity.per_year());
         let month = u32::from(self.part) * months + 1;
-        let (year, month) = if month > 12 { (self.year + 1, 1) } else { (self.year, month) };
+        let (year, month) = if month > 12 {
+            (self.year + 1, 1)
+        } else {
+            (self.year, month)
+        };
         NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MAX)
     }
 
     /// The period of the same length just before, or nothing at the edge of [`Period::YEARS`].
     pub fn previous(self) -> Option<Self> {
         if self.part > 1 {
-            Some(Self { part: self.part - 1, ..self })
+            Some(Self {
+                part: self.part - 1,
+                ..self
+            })
         } else {
             Self::new(self.year - 1, self.granularity, self.granularity.per_year())
         }
@@ -126,7 +147,10 @@ impl Period {
     /// The period of the same length just after, or nothing at the edge of [`Period::YEARS`].
     pub fn next(self) -> Option<Self> {
         if self.part < self.granularity.per_year() {
-            Some(Self { part: self.part + 1, ..self })
+            Some(Self {
+                part: self.part + 1,
+                ..self
+            })
         } else {
             Self::new(self.year + 1, self.granularity, 1)
         }
@@ -134,15 +158,21 @@ impl Period {
 
     /// This period and the `count - 1` before it, oldest first.
     pub fn window(self, count: usize) -> Vec<Self> {
-        let mut periods: Vec<_> = std::iter::successors(Some(self), |p| p.previous()).take(count).collect();
+        let mut periods: Vec<_> = std::iter::successors(Some(self), |p| p.previous())
+            .take(count)
+            .collect();
         periods.reverse();
         periods
     }
 
     /// The periods of `granularity` inside this one, up to and with this one's end.
     pub fn parts(self, granularity: Granularity) -> Vec<Self> {
-        let Some(first) = Self::containing(self.start(), granularity) else { return Vec::new() };
-        std::iter::successors(Some(first), |p| p.next()).take_while(|p| p.end() <= self.end()).collect()
+        let Some(first) = Self::containing(self.start(), granularity) else {
+            return Vec::new();
+        };
+        std::iter::successors(Some(first), |p| p.next())
+            .take_while(|p| p.end() <= self.end())
+            .collect()
     }
 
     /// As French readers write it: `2026-T3`, `2026-S2`, `2026`.
@@ -171,12 +201,20 @@ impl FromStr for Period {
     /// Reads `2026-T3`, `2026T3`, `2026 Q3`, `T3 2026`, `2026-S2`, `2026H2`, `2026`, in either case.
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         let error = || PeriodError(text.to_owned());
-        let compact: String =
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).take(8).collect();
+        let compact: String = text
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_uppercase)
+            .take(8)
+            .collect();
         let (year, rest) = match compact.get(..4) {
             Some(year) if year.bytes().all(|b| b.is_ascii_digit()) => (year, &compact[4..]),
             _ => {
-                let split = compact.len().checked_sub(4).filter(|s| compact.is_char_boundary(*s)).ok_or_else(error)?;
+                let split = compact
+                    .len()
+                    .checked_sub(4)
+                    .filter(|s| compact.is_char_boundary(*s))
+                    .ok_or_else(error)?;
                 (&compact[split..], &compact[..split])
             }
         };
@@ -201,7 +239,9 @@ impl Serialize for Period {
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -217,19 +257,40 @@ mod tests {
 
     #[test]
     fn reads_what_people_write() {
-        for text in ["2026-T3", "2026T3", "2026Q3", "2026-q3", "T3 2026", "t3-2026", "2026 T3"] {
-            assert_eq!(text.parse::<Period>().unwrap().to_string(), "2026Q3", "{text}");
+        for text in [
+            "2026-T3", "2026T3", "2026Q3", "2026-q3", "T3 2026", "t3-2026", "2026 T3",
+        ] {
+            assert_eq!(
+                text.parse::<Period>().unwrap().to_string(),
+                "2026Q3",
+                "{text}"
+            );
         }
         assert_eq!("2026-S2".parse::<Period>().unwrap().to_string(), "2026H2");
         assert_eq!("2026".parse::<Period>().unwrap().written(), "2026");
-        for text in ["", "T3", "2026-T5", "2026-S3", "26-T3", "2026-X1", "1850", "2026-T33", "é026", "ééééé"] {
+        for text in [
+            "",
+            "T3",
+            "2026-T5",
+            "2026-S3",
+            "26-T3",
+            "2026-X1",
+            "1850",
+            "2026-T33",
+            "é026",
+            "ééééé",
+        ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn the_last_closed_period_changes_on_the_first_day_after_it() {
-        let closed = |d| Period::last_closed(day(d), Granularity::Quarter).unwrap().written();
+        let closed = |d| {
+            Period::last_closed(day(d), Granularity::Quarter)
+                .unwrap()
+                .written()
+        };
         assert_eq!(closed("2026-09-30"), "2026-T2");
         assert_eq!(closed("2026-10-01"), "2026-T3");
         assert_eq!(closed("2027-01-01"), "2026-T4");
@@ -238,8 +299,19 @@ mod tests {
     #[test]
     fn a_half_year_is_used_once_it_is_closed() {
         let third: Period = "2026-T3".parse().unwrap();
-        assert_eq!(third.latest_within(Granularity::Half).unwrap().written(), "2026-S1");
-        assert_eq!(third.next().unwrap().latest_within(Granularity::Half).unwrap().written(), "2026-S2");
+        assert_eq!(
+            third.latest_within(Granularity::Half).unwrap().written(),
+            "2026-S1"
+        );
+        assert_eq!(
+            third
+                .next()
+                .unwrap()
+                .latest_within(Granularity::Half)
+                .unwrap()
+                .written(),
+            "2026-S2"
+        );
         assert_eq!(third.latest_within(Granularity::Quarter), Some(third));
         let year: Period = "2026".parse().unwrap();
         assert_eq!(year.parts(Granularity::Quarter).len(), 4);

@@ -29,7 +29,12 @@ impl CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Self::column_name(self.column), u64::from(self.row) + 1)
+        write!(
+            f,
+            "{}{}",
+            Self::column_name(self.column),
+            u64::from(self.row) + 1
+        )
     }
 }
 
@@ -41,10 +46,16 @@ impl std::str::FromStr for CellRef {
         let mut column: u32 = 0;
         for letter in text[..split].bytes() {
             let digit = letter.checked_sub(b'A').filter(|d| *d < 26).ok_or(())?;
-            column = column.checked_mul(26).and_then(|c| c.checked_add(u32::from(digit) + 1)).ok_or(())?;
+            column = column
+                .checked_mul(26)
+                .and_then(|c| c.checked_add(u32::from(digit) + 1))
+                .ok_or(())?;
         }
         let row: u32 = text[split..].parse().map_err(|_| ())?;
-        Ok(Self { row: row.checked_sub(1).ok_or(())?, column: column.checked_sub(1).ok_or(())? })
+        Ok(Self {
+            row: row.checked_sub(1).ok_or(())?,
+            column: column.checked_sub(1).ok_or(())?,
+        })
     }
 }
 
@@ -57,7 +68,8 @@ impl Serialize for CellRef {
 impl<'de> Deserialize<'de> for CellRef {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| serde::de::Error::custom(format!("{text} is not a cell")))
+        text.parse()
+            .map_err(|()| serde::de::Error::custom(format!("{text} is not a cell")))
     }
 }
 
@@ -77,12 +89,20 @@ pub struct Place {
 impl Place {
     /// The file as a whole.
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), sheet: None, cell: None }
+        Self {
+            file: file.into(),
+            sheet: None,
+            cell: None,
+        }
     }
 
     /// The same place, at a cell of a sheet.
     pub fn at(&self, sheet: Option<&str>, cell: CellRef) -> Self {
-        Self { file: self.file.clone(), sheet: sheet.map(str::to_owned), cell: Some(cell) }
+        Self {
+            file: self.file.clone(),
+            sheet: sheet.map(str::to_owned),
+            cell: Some(cell),
+        }
     }
 }
 
@@ -105,15 +125,26 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {
-        for (row, column, name) in
-            [(0, 0, "A1"), (30, 5, "F31"), (9, 25, "Z10"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")]
-        {
+        for (row, column, name) in [
+            (0, 0, "A1"),
+            (30, 5, "F31"),
+            (9, 25, "Z10"),
+            (0, 26, "AA1"),
+            (1_048_575, 16_383, "XFD1048576"),
+        ] {
             assert_eq!(CellRef { row, column }.to_string(), name);
             assert_eq!(name.parse(), Ok(CellRef { row, column }));
         }
         for text in ["", "A", "1", "A0", "é1", "AAAAAAAAAAAAAA1", "A99999999999"] {
             assert_eq!(text.parse::<CellRef>(), Err(()), "{text}");
         }
-        assert_eq!(CellRef { row: u32::MAX, column: u32::MAX }.to_string(), "MWLQKWV4294967296");
+        assert_eq!(
+            CellRef {
+                row: u32::MAX,
+                column: u32::MAX
+            }
+            .to_string(),
+            "MWLQKWV4294967296"
+        );
     }
 }

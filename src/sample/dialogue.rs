@@ -7,7 +7,16 @@ use super::subject::{Subject, person, slug};
 use crate::model::Period;
 
 /// Code, name, nature, direction, first day of the term, members.
-const BODIES: &[(&str, &str, &str, &str, (i32, u32, u32), i64)] = &[
+type Body = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    (i32, u32, u32),
+    i64,
+);
+
+const BODIES: &[Body] = &[
     (
         "INST-01",
         "Assemblée citoyenne des territoires",

@@ -43,7 +43,7 @@ pub(super) fn deployment_answers(index: usize, round: i64) -> Option<Cells> {
         "autonome",
         "referente",
     ];
-    let level = (index % 3 + usize::try_from(round).ok()? + usize::from(index % 4 == 0))
+    let level = (index % 3 + usize::try_from(round).ok()? + usize::from(index.is_multiple_of(4)))
         .min(levels.len() - 1);
     let obstacles: [&[&str]; 4] = [
         &["temps"],

@@ -125,7 +125,7 @@ pub(super) fn answers(dossier: &Dossier, quarter: i64, period: Period) -> Cells 
     }
     cells.yes(
         "autorisation_publication",
-        started && dossier.number % 7 != 0,
+        started && !dossier.number.is_multiple_of(7),
     );
     if started && stand.status == "en_cours" && dossier.number % 4 == 1 {
         let after = Days::new(rng.random_range(20..=80));

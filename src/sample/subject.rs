@@ -76,8 +76,7 @@ pub(super) fn slug(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut slug = String::new();
     for letter in text
-        .replace('œ', "oe")
-        .replace('Œ', "oe")
+        .replace(['œ', 'Œ'], "oe")
         .nfd()
         .flat_map(char::to_lowercase)
     {

@@ -1,0 +1,209 @@
+//! Figures of one kind and period, at every level.
+
+use std::collections::BTreeMap;
+
+use super::{EvaluateError, FollowUp, Plan, round_to, status_of};
+use crate::framework::ColumnRole;
+use crate::model::{Coverage, Figure, FigureKey, IndicatorId, KindId, Level, Period};
+
+/// The figures of one group, in the order of the plan's indicators.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The group's code; empty for the programme.
+    pub key: String,
+    /// Returns behind it.
+    pub coverage: Coverage,
+    /// Rounded values.
+    pub values: Vec<Option<f64>>,
+    /// Subjects that have what each formula needs.
+    pub counts: Vec<u64>,
+}
+
+/// The groups of one level, sorted by code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelGroups {
+    /// The level.
+    pub level: Level,
+    /// Its groups.
+    pub groups: Vec<Group>,
+}
+
+/// All figures of one kind and period, with those of the period before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// The kind.
+    pub kind: KindId,
+    /// The period.
+    pub period: Period,
+    /// The indicators, in the order of each group's values.
+    pub indicators: Vec<IndicatorId>,
+    /// The levels: programme, each register column of the kind, subject.
+    pub levels: Vec<LevelGroups>,
+    /// The same for the period before.
+    pub previous: Vec<LevelGroups>,
+}
+
+impl Evaluation {
+    /// Computes every indicator of the plan at every level, for `rows` and for the rows of the period before.
+    /// `partitions` is how many parts are computed at once; the figures are the same bits for any number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn compute(
+        plan: &Plan<'_>,
+        period: Period,
+        rows: &[FollowUp],
+        previous: &[FollowUp],
+        partitions: usize,
+    ) -> Result<Self, EvaluateError> {
+        Ok(Self {
+            kind: plan.kind.id.clone(),
+            period,
+            indicators: plan.indicators.iter().map(|i| i.id.clone()).collect(),
+            levels: levels(plan, rows, partitions)?,
+            previous: levels(plan, previous, partitions)?,
+        })
+    }
+
+    /// The programme's values alone: enough for a trend.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn programme_only(
+        plan: &Plan<'_>,
+        rows: &[FollowUp],
+        partitions: usize,
+    ) -> Result<Group, EvaluateError> {
+        let mut level = level_groups(plan, rows, &Level::Programme, partitions)?;
+        level.groups.pop().ok_or_else(|| {
+            EvaluateError::Unknown("the engine gave no group for the programme".into())
+        })
+    }
+
+    /// The groups of a level, sorted by code.
+    pub fn groups(&self, level: &Level) -> &[Group] {
+        self.levels
+            .iter()
+            .find(|l| &l.level == level)
+            .map_or(&[], |l| &l.groups)
+    }
+
+    /// The figure of an indicator for a group; none where the group has no expected return.
+    pub fn figure(
+        &self,
+        plan: &Plan<'_>,
+        indicator: &IndicatorId,
+        level: &Level,
+        group: &str,
+    ) -> Option<Figure> {
+        let at = self.indicators.iter().position(|i| i == indicator)?;
+        let found = find(&self.levels, level, group)?;
+        let definition = *plan.indicators.get(at)?;
+        let value = found.values.get(at).copied().flatten();
+        Some(Figure {
+            key: FigureKey {
+                indicator: indicator.clone(),
+                level: level.clone(),
+                group: group.to_owned(),
+                period: self.period,
+            },
+            value,
+            count: found.counts.get(at).copied().unwrap_or(0),
+            coverage: found.coverage,
+            previous: find(&self.previous, level, group)
+                .and_then(|g| g.values.get(at).copied().flatten()),
+            status: status_of(definition, value, found.coverage),
+        })
+    }
+
+    /// The figures of a group, in the plan's order.
+    pub fn figures(&self, plan: &Plan<'_>, level: &Level, group: &str) -> Vec<Figure> {
+        self.indicators
+            .iter()
+            .filter_map(|i| self.figure(plan, i, level, group))
+            .collect()
+    }
+}
+
+fn find<'a>(levels: &'a [LevelGroups], level: &Level, group: &str) -> Option<&'a Group> {
+    let groups = &levels.iter().find(|l| &l.level == level)?.groups;
+    groups
+        .binary_search_by(|g| g.key.as_str().cmp(group))
+        .ok()
+        .and_then(|at| groups.get(at))
+}
+
+fn levels(
+    plan: &Plan<'_>,
+    rows: &[FollowUp],
+    partitions: usize,
+) -> Result<Vec<LevelGroups>, EvaluateError> {
+    let columns = plan
+        .kind
+        .levels
+        .iter()
+        .map(|column| Level::Column(column.to_string()));
+    std::iter::once(Level::Programme)
+        .chain(columns)
+        .chain([Level::Subject])
+        .map(|level| level_groups(plan, rows, &level, partitions))
+        .collect()
+}
+
+fn level_groups(
+    plan: &Plan<'_>,
+    rows: &[FollowUp],
+    level: &Level,
+    partitions: usize,
+) -> Result<LevelGroups, EvaluateError> {
+    let id_column = plan
+        .kind
+        .register
+        .column(ColumnRole::Id)
+        .map(|c| c.id.as_str());
+    let by: Vec<&str> = match level {
+        Level::Programme => Vec::new(),
+        Level::Column(column) => vec![column.as_str()],
+        Level::Subject => id_column.into_iter().collect(),
+    };
+    let mut coverages: BTreeMap<String, Coverage> = BTreeMap::new();
+    for row in rows {
+        let coverage = coverages.entry(group_of(row, level)).or_default();
+        coverage.expected += 1;
+        coverage.accepted += u64::from(row.accepted);
+        coverage.carried += u64::from(row.carried);
+    }
+    let table = plan.table(rows)?;
+    let computed = bilan_sql::aggregate(&table, &plan.compiled, &by, partitions, None)?;
+    let mut groups: Vec<Group> = computed
+        .into_iter()
+        .map(|group| {
+            let key = group.key.into_iter().next().flatten().unwrap_or_default();
+            let rounded = group
+                .values
+                .iter()
+                .zip(&plan.indicators)
+                .map(|(v, i)| round_to((*v)?, i.decimals));
+            Group {
+                coverage: coverages.get(&key).copied().unwrap_or_default(),
+                values: rounded.collect(),
+                counts: group.counts,
+                key,
+            }
+        })
+        .collect();
+    groups.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(LevelGroups {
+        level: level.clone(),
+        groups,
+    })
+}
+
+/// The code of the group that a row belongs to; empty for the programme and where the register says nothing.
+fn group_of(row: &FollowUp, level: &Level) -> String {
+    match level {
+        Level::Programme => String::new(),
+        Level::Column(column) => row.subject.text(column).unwrap_or_default().to_owned(),
+        Level::Subject => row.subject.id.to_string(),
+    }
+}

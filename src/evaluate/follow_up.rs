@@ -1,0 +1,120 @@
+//! One expected return: a row of the wide table.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::framework::{ColumnRole, Expectation, ExpectationMode, Kind, Language};
+use crate::model::{FieldId, Period, SubjectId, Value};
+use crate::store::subjects::Subject;
+
+/// What documents and levels need of a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectInfo {
+    /// Its identifier.
+    pub id: SubjectId,
+    /// Its title.
+    pub title: String,
+    /// The register's columns.
+    pub columns: BTreeMap<FieldId, Value>,
+    /// Who answers, where the register says it.
+    pub contact_name: Option<String>,
+    /// Their address.
+    pub contact_email: Option<String>,
+    /// Their language, where the register says it.
+    pub contact_language: Option<Language>,
+}
+
+impl SubjectInfo {
+    /// A subject of the register, read with the roles of its kind's columns.
+    pub fn new(kind: &Kind, subject: Subject) -> Self {
+        let text = |role| {
+            let column = kind.register.column(role)?;
+            subject.columns.get(&column.id)?.text().map(str::to_owned)
+        };
+        let contact_language = text(ColumnRole::ContactLanguage).map(|code| {
+            if code.eq_ignore_ascii_case("en") {
+                Language::En
+            } else {
+                Language::Fr
+            }
+        });
+        Self {
+            contact_name: text(ColumnRole::ContactName),
+            contact_email: text(ColumnRole::ContactEmail),
+            contact_language,
+            id: subject.id,
+            title: subject.title,
+            columns: subject.columns,
+        }
+    }
+
+    /// The text or code in a register column.
+    pub fn text(&self, column: &str) -> Option<&str> {
+        self.columns.get(column)?.text()
+    }
+
+    /// The code in the register column of this role.
+    pub fn role<'a>(&'a self, kind: &Kind, role: ColumnRole) -> Option<&'a str> {
+        self.text(kind.register.column(role)?.id.as_str())
+    }
+
+    /// Whether a return is expected for `period`; `stopped` is the first period in which an accepted return ended the follow-up.
+    pub fn is_expected(
+        &self,
+        expectation: &Expectation,
+        period: Period,
+        stopped: Option<Period>,
+    ) -> bool {
+        let day = |column: &Option<FieldId>| {
+            column
+                .as_ref()
+                .and_then(|id| self.columns.get(id))
+                .and_then(Value::date)
+        };
+        if stopped.is_some_and(|s| s < period) {
+            return false;
+        }
+        let (from, until) = (day(&expectation.from), day(&expectation.until));
+        match expectation.mode {
+            ExpectationMode::EachPeriod => {
+                from.is_none_or(|d| d <= period.end()) && until.is_none_or(|d| d >= period.start())
+            }
+            ExpectationMode::AtEnd => {
+                until.is_some_and(|d| period.start() <= d && d <= period.end())
+            }
+        }
+    }
+}
+
+/// One expected return: its subject, what is known of it, and the values that count.
+#[derive(Debug, Clone)]
+pub struct FollowUp {
+    /// The subject.
+    pub subject: Arc<SubjectInfo>,
+    /// The period.
+    pub period: Period,
+    /// The day the last version came.
+    pub returned_on: Option<NaiveDate>,
+    /// Whether a version was accepted.
+    pub accepted: bool,
+    /// Whether the first version was accepted.
+    pub first_accepted: bool,
+    /// Whether stock values stand in for a return that was not accepted.
+    pub carried: bool,
+    /// Versions that came.
+    pub exchanges: u32,
+    /// Share of the required fields filled in the accepted return.
+    pub completeness: Option<Decimal>,
+    /// For each field of the questionnaire, the value that counts. Free texts are left out ([`crate::wide::IndicatorSchema`]).
+    pub values: Vec<Option<Value>>,
+}
+
+impl FollowUp {
+    /// The day the return could be sent: the one after the period's end.
+    pub fn opened_on(&self) -> NaiveDate {
+        self.period.end().succ_opt().unwrap_or(NaiveDate::MAX)
+    }
+}

@@ -1,0 +1,145 @@
+//! The indicators of a kind, compiled once, and the table they are computed on.
+
+use bilan_sql::{EngineError, ExpressionError, SchemaError, Table, TableError};
+
+use super::FollowUp;
+use crate::framework::{Indicator, Kind, Programme, Questionnaire};
+use crate::model::FieldId;
+use crate::store::StoreError;
+use crate::wide::{Built, Cells, ColumnBuilder, IndicatorSchema};
+
+/// What can go wrong while evaluating.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluateError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The columns of a kind cannot make a table; `bilan check` says where.
+    #[error("the columns of a kind cannot make a table: {0}. Run bilan check")]
+    Schema(#[from] SchemaError),
+    /// A formula does not compile; `bilan check` says where.
+    #[error("the formula of the indicator {indicator} is refused: {source}. Run bilan check")]
+    Formula {
+        /// The indicator.
+        indicator: String,
+        /// Why.
+        source: ExpressionError,
+    },
+    /// The rows do not fit their table.
+    #[error("the rows do not fit their table: {0}")]
+    Table(#[from] TableError),
+    /// The engine failed.
+    #[error("the computation failed: {0}")]
+    Engine(#[from] EngineError),
+    /// Nothing of this name.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+/// What a kind's figures are computed with.
+pub struct Plan<'a> {
+    /// The kind.
+    pub kind: &'a Kind,
+    /// Its questionnaire.
+    pub questionnaire: &'a Questionnaire,
+    /// Its indicators, in the framework's order.
+    pub indicators: Vec<&'a Indicator>,
+    pub(super) compiled: Vec<bilan_sql::Indicator>,
+    schema: IndicatorSchema,
+}
+
+impl<'a> Plan<'a> {
+    /// Compiles the indicators of a kind.
+    ///
+    /// # Errors
+    /// When a formula does not compile, which `bilan check` would have said.
+    pub fn new(
+        programme: &Programme,
+        kind: &'a Kind,
+        questionnaire: &'a Questionnaire,
+        indicators: impl IntoIterator<Item = &'a Indicator>,
+    ) -> Result<Self, EvaluateError> {
+        let schema = IndicatorSchema::new(programme, kind, questionnaire)?;
+        let indicators: Vec<_> = indicators
+            .into_iter()
+            .filter(|i| i.kind == kind.id)
+            .collect();
+        let compiled = indicators
+            .iter()
+            .map(|i| {
+                bilan_sql::compile_indicator(&i.formula, &schema.schema).map_err(|source| {
+                    EvaluateError::Formula {
+                        indicator: i.id.to_string(),
+                        source,
+                    }
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            kind,
+            questionnaire,
+            indicators,
+            compiled,
+            schema,
+        })
+    }
+
+    /// The fields that an indicator needs, in the formula's order.
+    pub fn fields_of(&self, indicator: usize) -> Vec<FieldId> {
+        let used = self
+            .compiled
+            .get(indicator)
+            .map(bilan_sql::Indicator::columns)
+            .unwrap_or_default();
+        used.into_iter()
+            .filter(|u| u.column.is_field)
+            .map(|u| FieldId::new(u.column.name))
+            .collect()
+    }
+
+    /// The rows as a table.
+    ///
+    /// # Errors
+    /// When the engine refuses the columns.
+    pub fn table(&self, rows: &[FollowUp]) -> Result<Table, EvaluateError> {
+        let columns = self.schema.schema.columns();
+        let mut builders: Vec<_> = columns
+            .iter()
+            .map(|c| ColumnBuilder::new(c.type_, rows.len()))
+            .collect();
+        let register = &self.kind.register.columns;
+        for row in rows {
+            let mut next = builders.iter_mut();
+            let mut push = |cell: Cells<'_>| {
+                if let Some(builder) = next.next() {
+                    builder.push(&cell);
+                }
+            };
+            for column in register {
+                push(Cells::Value(row.subject.columns.get(&column.id)));
+            }
+            for built in Built::ALL {
+                match built {
+                    Built::Period => push(Cells::Text(&row.period.to_string())),
+                    Built::OpenedOn => push(Cells::Date(Some(row.opened_on()))),
+                    Built::ReturnedOn => push(Cells::Date(row.returned_on)),
+                    Built::Accepted => push(Cells::Bool(row.accepted)),
+                    Built::FirstAccepted => push(Cells::Bool(row.first_accepted)),
+                    Built::Carried => push(Cells::Bool(row.carried)),
+                    Built::Exchanges => push(Cells::Int(i64::from(row.exchanges))),
+                    Built::Completeness => match row.completeness {
+                        Some(share) => push(Cells::Decimal(share)),
+                        None => push(Cells::Value(None)),
+                    },
+                }
+            }
+            for (value, kept) in row.values.iter().zip(&self.schema.fields) {
+                if *kept {
+                    push(Cells::Value(value.as_ref()));
+                }
+            }
+        }
+        let data = builders.into_iter().map(ColumnBuilder::finish).collect();
+        Ok(Table::new(&self.schema.schema, data)?)
+    }
+}

@@ -1,0 +1,193 @@
+//! The periods of a kind, oldest first: which returns were expected, which were accepted, what is carried forward.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{EvaluateError, FollowUp, SubjectInfo};
+use crate::framework::{FieldType, Kind, Questionnaire, TimeBehaviour};
+use crate::model::{Period, SubjectId, Value};
+use crate::store::{Store, returns, subjects};
+
+/// A stock value is carried forward over at most this many periods (domain rule).
+pub(super) const CARRIED_PERIODS: usize = 4;
+
+/// The rows of one period.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The period.
+    pub period: Period,
+    /// One row per expected return, ordered by subject.
+    pub rows: Vec<FollowUp>,
+}
+
+/// Walks through the periods of a kind. Holds one period's rows and the last known stock of each subject, however long
+/// the history.
+pub struct KindTimeline<'a> {
+    store: &'a Store,
+    kind: &'a Kind,
+    questionnaire: &'a Questionnaire,
+    subjects: Vec<Arc<SubjectInfo>>,
+    stopped: HashMap<SubjectId, Period>,
+    stocks: HashMap<SubjectId, Stock>,
+    next: Period,
+}
+
+struct Stock {
+    age: usize,
+    values: Vec<Option<Value>>,
+}
+
+impl<'a> KindTimeline<'a> {
+    /// Begins so that `shown` periods up to `last` can be walked through with their carried values right.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn begin(
+        store: &'a Store,
+        kind: &'a Kind,
+        questionnaire: &'a Questionnaire,
+        last: Period,
+        shown: usize,
+    ) -> Result<(KindTimeline<'a>, usize), EvaluateError> {
+        let subjects = subjects::all(store, &kind.id, false)
+            .await?
+            .into_iter()
+            .map(|(subject, _)| Arc::new(SubjectInfo::new(kind, subject)))
+            .collect();
+        let stopped = match &kind.expectation.stop_when {
+            Some(stop) => returns::first_saying(store, &kind.id, &stop.field, &stop.values).await?,
+            None => HashMap::new(),
+        };
+        let window = last.window(shown + CARRIED_PERIODS);
+        let warm_up = window.len().saturating_sub(shown);
+        let next = window.first().copied().unwrap_or(last);
+        Ok((
+            Self {
+                store,
+                kind,
+                questionnaire,
+                subjects,
+                stopped,
+                stocks: HashMap::new(),
+                next,
+            },
+            warm_up,
+        ))
+    }
+
+    /// The rows of the last `shown` periods up to `last`, each handed over in turn and then dropped.
+    ///
+    /// # Errors
+    /// When the store fails or `take` does.
+    pub async fn walk(
+        store: &'a Store,
+        kind: &'a Kind,
+        questionnaire: &'a Questionnaire,
+        last: Period,
+        shown: usize,
+        mut take: impl FnMut(Moment) -> Result<(), EvaluateError>,
+    ) -> Result<(), EvaluateError> {
+        let (mut timeline, warm_up) = Self::begin(store, kind, questionnaire, last, shown).await?;
+        for step in 0..warm_up + shown {
+            let period = timeline.next;
+            let moment = timeline.advance().await?;
+            if step >= warm_up {
+                take(moment)?;
+            }
+            if period == last {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of the next period.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn advance(&mut self) -> Result<Moment, EvaluateError> {
+        let period = self.next;
+        let mut accepted = self.accepted(period).await?;
+        let exchanges = returns::exchanges(self.store, &self.kind.id, period).await?;
+        self.stocks.retain(|_, stock| {
+            stock.age += 1;
+            stock.age <= CARRIED_PERIODS
+        });
+        for (subject, (values, _)) in &accepted {
+            self.stocks.insert(
+                subject.clone(),
+                Stock {
+                    age: 0,
+                    values: self.stock_of(values),
+                },
+            );
+        }
+        let mut rows = Vec::with_capacity(self.subjects.len());
+        for subject in &self.subjects {
+            let stopped = self.stopped.get(&subject.id).copied();
+            if !subject.is_expected(&self.kind.expectation, period, stopped) {
+                continue;
+            }
+            let exchange = exchanges.get(&subject.id);
+            let (values, completeness, carried) = match accepted.remove(&subject.id) {
+                Some((values, completeness)) => (values, Some(completeness), false),
+                None => match self.stocks.get(&subject.id) {
+                    Some(stock) => (stock.values.clone(), None, true),
+                    None => (vec![None; self.questionnaire.fields.len()], None, false),
+                },
+            };
+            rows.push(FollowUp {
+                subject: Arc::clone(subject),
+                period,
+                returned_on: exchange.map(|e| e.last_on),
+                accepted: completeness.is_some(),
+                first_accepted: exchange.is_some_and(|e| e.first_accepted),
+                carried,
+                exchanges: exchange.map_or(0, |e| e.versions),
+                completeness,
+                values,
+            });
+        }
+        self.next = period.next().unwrap_or(period);
+        Ok(Moment { period, rows })
+    }
+
+    async fn accepted(
+        &self,
+        period: Period,
+    ) -> Result<BTreeMap<SubjectId, (Vec<Option<Value>>, Decimal)>, EvaluateError> {
+        let mut accepted = BTreeMap::new();
+        let fields = &self.questionnaire.fields;
+        returns::each_accepted(self.store, &self.kind.id, period, |mut stored| {
+            let values = fields
+                .iter()
+                .map(|field| match field.type_ {
+                    FieldType::Text | FieldType::Email => None,
+                    _ => stored
+                        .answers
+                        .remove(&field.id)
+                        .and_then(|answer| answer.value),
+                })
+                .collect();
+            accepted.insert(stored.subject, (values, stored.completeness));
+        })
+        .await?;
+        Ok(accepted)
+    }
+
+    fn stock_of(&self, values: &[Option<Value>]) -> Vec<Option<Value>> {
+        let fields = self.questionnaire.fields.iter();
+        fields
+            .zip(values)
+            .map(|(f, v)| {
+                if f.time == TimeBehaviour::Stock {
+                    v.clone()
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! Words compared as people mean them: without case, accents or punctuation.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case, no accents, compatibility forms resolved (`m²` is `m2`), anything but letters and digits a single space.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ if !folded.is_empty() && !folded.ends_with(' ') => folded.push(' '),
+            _ => {}
+        }
+    }
+    while folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+/// The candidate that a mistyped word most likely meant, if one is close enough.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    const CLOSE: f64 = 0.82;
+    let word = fold(word);
+    if word.is_empty() {
+        return None;
+    }
+    let scored = candidates.into_iter().map(|c| (strsim::normalized_damerau_levenshtein(&word, &fold(c)).max(
+        // A common beginning weighs more in longer words: « réalisation » for « réalisations en cours ».
+        strsim::jaro_winkler(&word, &fold(c)) - 0.06), c));
+    scored.filter(|(score, _)| *score >= CLOSE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_compared_as_people_mean_them() {
+        for (text, folded) in [
+            ("  Coût  prévisionnel (€) ", "cout previsionnel"),
+            ("en_cours", "en cours"),
+            ("Cœur d’ouvrage", "coeur d ouvrage"),
+            ("kg CO₂e", "kg co2e"),
+            ("—", ""),
+        ] {
+            assert_eq!(fold(text), folded);
+        }
+    }
+
+    #[test]
+    fn a_slip_is_recognised_and_a_stranger_is_not() {
+        let choices = ["en cours", "achevé", "abandonné"];
+        assert_eq!(nearest("en courss", choices), Some("en cours"));
+        assert_eq!(nearest("acheve", choices), Some("achevé"));
+        assert_eq!(nearest("bicyclette", choices), None);
+        assert_eq!(nearest("", choices), None);
+    }
+}

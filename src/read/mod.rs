@@ -1,0 +1,20 @@
+//! Returned files to typed answers.
+//!
+//! Takes the bytes of a file and the programme's questionnaires, gives the returns that stand in it, every value with its
+//! place, and findings on what was odd. Never applies bounds or rules (that is `check`), never looks a subject up, and
+//! never parses a file in the daemon's own process: see [`guard`].
+
+mod catalogue;
+pub mod fold;
+mod form;
+pub mod guard;
+mod interpret;
+mod page;
+pub mod raw;
+mod table;
+pub mod value;
+
+pub use catalogue::Catalogue;
+pub use guard::GuardedReader;
+pub use interpret::{Interpretation, interpret};
+pub use raw::{CellFlags, Raw, RawBook, RawCell, RawSheet, ReadLimits};

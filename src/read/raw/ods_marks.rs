@@ -1,0 +1,73 @@
+//! What calamine does not tell of an ods sheet: percentages, hidden rows and columns, merged cells.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use zip::ZipArchive;
+
+use crate::model::CellRef;
+
+use super::xlsx_marks::{Marks, attribute, each_element};
+use super::{ReadLimits, package};
+
+/// Marks by sheet name. Repetitions are counted, never laid out beyond the limits.
+pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks> {
+    let mut sheets = BTreeMap::new();
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return sheets };
+    let Some(xml) = package::part(&mut zip, "content.xml", limits.inflated_bytes) else { return sheets };
+    let mut name = String::new();
+    let mut marks = Marks::default();
+    let (mut row, mut next_row, mut column, mut next_table_column) = (0_u32, 0_u32, 0_u32, 0_u32);
+    each_element(&xml, |element| match element.name().as_ref() {
+        "table:table" => {
+            let earlier = std::mem::take(&mut marks);
+            sheets.insert(std::mem::replace(&mut name, attribute(element, "table:name").unwrap_or_default()), earlier);
+            (row, next_row, column, next_table_column) = (0, 0, 0, 0);
+        }
+        "table:table-column" => {
+            let repeated = repetition(element, "table:number-columns-repeated");
+            let last = next_table_column.saturating_add(repeated).saturating_sub(1);
+            if is_hidden(element) && marks.hidden_columns.len() < limits.columns {
+                marks.hidden_columns.push((next_table_column, last));
+            }
+            next_table_column = last.saturating_add(1);
+        }
+        "table:table-row" => {
+            row = next_row;
+            column = 0;
+            next_row = row.saturating_add(repetition(element, "table:number-rows-repeated"));
+            if is_hidden(element) {
+                let room = limits.cells.saturating_sub(marks.hidden_rows.len());
+                marks.hidden_rows.extend((row..next_row).take(room));
+            }
+        }
+        "table:table-cell" | "table:covered-table-cell" => {
+            let repeated = repetition(element, "table:number-columns-repeated");
+            let value_type = attribute(element, "office:value-type");
+            if value_type.as_deref() == Some("percentage") && marks.percents.len() < limits.cells {
+                let room = limits.cells.saturating_sub(marks.percents.len());
+                let columns = column..column.saturating_add(repeated);
+                let cells = (row..next_row).flat_map(|row| columns.clone().map(move |column| CellRef { row, column }));
+                marks.percents.extend(cells.take(room));
+            }
+            let spans = |attribute_name| repetition(element, attribute_name) > 1;
+            if marks.merged.len() < limits.merged_ranges
+                && (spans("table:number-columns-spanned") || spans("table:number-rows-spanned"))
+            {
+                marks.merged.insert(CellRef { row, column });
+            }
+            column = column.saturating_add(repeated);
+        }
+        _ => {}
+    });
+    sheets.insert(name, marks);
+    sheets
+}
+
+fn repetition(element: &quick_xml::events::BytesStart<'_>, name: &str) -> u32 {
+    attribute(element, name).and_then(|n| n.parse().ok()).unwrap_or(1)
+}
+
+fn is_hidden(element: &quick_xml::events::BytesStart<'_>) -> bool {
+    attribute(element, "table:visibility").is_some_and(|v| v == "collapse" || v == "filter")
+}

@@ -1,0 +1,215 @@
+//! Table `firing`: the ledger of jobs.
+
+use chrono::{DateTime, Utc};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::{Store, StoreError};
+use crate::model::{JobId, Period};
+
+/// Why a job ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It was due.
+    Schedule,
+    /// It was missed, and the daemon caught up.
+    CatchUp,
+    /// Somebody asked: `bilan run`.
+    Hand,
+}
+
+impl Cause {
+    /// The word in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Schedule => "schedule",
+            Self::CatchUp => "catch_up",
+            Self::Hand => "hand",
+        }
+    }
+}
+
+/// How a firing ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It did all it had to.
+    Done,
+    /// It stopped on an error.
+    Failed,
+    /// The daemon was asked to stop; the next start runs it again.
+    HandedBack,
+    /// It was missed, and the job says to skip what is missed.
+    Skipped,
+}
+
+impl Ending {
+    /// The word in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::HandedBack => "handed_back",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// A row of the ledger.
+#[derive(Debug, Clone)]
+pub struct Firing {
+    /// Its row.
+    pub id: i64,
+    /// The job.
+    pub job: JobId,
+    /// When it was due, or asked for.
+    pub scheduled_at: DateTime<Utc>,
+    /// Why it ran.
+    pub cause: String,
+    /// The period it reported on.
+    pub period: String,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub outcome: Option<String>,
+    /// What it did, in a line.
+    pub summary: Option<String>,
+}
+
+/// Claims a firing: writes its row, and gives its number, or nothing where somebody else wrote it first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(
+    connection: &mut SqliteConnection,
+    job: &JobId,
+    scheduled_at: DateTime<Utc>,
+    cause: Cause,
+    period: Period,
+    holder: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, StoreError> {
+    // A firing that was handed back is free again, whatever caused it first.
+    const CLAIM: &str = "insert into firing (job, scheduled_at, cause, period, holder, started_at)
+        select ?1, ?2, ?3, ?4, ?5, ?6 where ?3 = 'hand' or not exists
+            (select 1 from firing where job = ?1 and scheduled_at = ?2 and cause <> 'hand' and coalesce(outcome, '') <> 'handed_back')
+        on conflict (job, scheduled_at, cause) do update set holder = ?5, started_at = ?6, finished_at = null, outcome = null, summary = null
+            where firing.outcome = 'handed_back'
+        returning id";
+    Ok(sqlx::query_scalar(CLAIM)
+        .bind(job.as_str())
+        .bind(scheduled_at.to_rfc3339())
+        .bind(cause.as_str())
+        .bind(period.to_string())
+        .bind(holder)
+        .bind(now.to_rfc3339())
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// Writes how a firing ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(
+    connection: &mut SqliteConnection,
+    id: i64,
+    ending: Ending,
+    summary: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query("update firing set finished_at = ?2, outcome = ?3, summary = ?4 where id = ?1")
+        .bind(id)
+        .bind(now.to_rfc3339())
+        .bind(ending.as_str())
+        .bind(summary)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Firings that began and never ended, of a process that died: handed back. Called at the daemon's start.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_back_orphans(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    const ORPHANS: &str =
+        "update firing set outcome = 'handed_back', finished_at = ?1, summary = 'interrupted'
+        where finished_at is null";
+    Ok(sqlx::query(ORPHANS)
+        .bind(now.to_rfc3339())
+        .execute(connection)
+        .await?
+        .rows_affected())
+}
+
+/// The last time a job was due and handled (run, failed or skipped), not counting runs by hand.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub async fn last_handled(store: &Store, job: &JobId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const LAST: &str = "select max(scheduled_at) from firing where job = ?1 and cause <> 'hand' and outcome <> 'handed_back'";
+    let last: Option<String> = sqlx::query_scalar(LAST)
+        .bind(job.as_str())
+        .fetch_one(store.readers())
+        .await?;
+    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e)))
+        .transpose()
+}
+
+/// The last time a job ended well for a period, whatever caused it.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub async fn last_done(
+    store: &Store,
+    job: &JobId,
+    period: Period,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const LAST: &str =
+        "select max(finished_at) from firing where job = ?1 and period = ?2 and outcome = 'done'";
+    let last: Option<String> = sqlx::query_scalar(LAST)
+        .bind(job.as_str())
+        .bind(period.to_string())
+        .fetch_one(store.readers())
+        .await?;
+    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e)))
+        .transpose()
+}
+
+/// The latest rows of the ledger, newest first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn latest(store: &Store, count: u32) -> Result<Vec<Firing>, StoreError> {
+    let rows = sqlx::query("select * from firing order by started_at desc, id desc limit ?1")
+        .bind(count)
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter().map(from_row).collect()
+}
+
+fn from_row(row: &SqliteRow) -> Result<Firing, StoreError> {
+    let moment = |text: String| {
+        text.parse::<DateTime<Utc>>()
+            .map_err(|e| StoreError::corrupt("firing", e))
+    };
+    Ok(Firing {
+        id: row.get("id"),
+        job: JobId::new(row.get::<String, _>("job")),
+        scheduled_at: moment(row.get("scheduled_at"))?,
+        cause: row.get("cause"),
+        period: row.get("period"),
+        started_at: moment(row.get("started_at"))?,
+        finished_at: row
+            .get::<Option<String>, _>("finished_at")
+            .map(moment)
+            .transpose()?,
+        outcome: row.get("outcome"),
+        summary: row.get("summary"),
+    })
+}

@@ -1,0 +1,157 @@
+//! The store: one SQLite file per programme, one file here per table, its SQL and nothing else.
+//!
+//! Takes plain values of [`crate::model`], gives them back. Never decides: what a return is worth, what is due and who
+//! receives what is decided by the stages. Writing goes through one connection whose transactions begin as writers
+//! (`BEGIN IMMEDIATE`), because a deferred transaction that reads then writes fails at once with SQLITE_BUSY.
+
+pub mod arrivals;
+pub mod documents;
+pub mod figures;
+pub mod firings;
+pub mod outbox;
+pub mod raw_files;
+pub mod returns;
+pub mod subjects;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{SqlStr, Sqlite, Transaction};
+
+/// The migrations, in order; once landed, one is never edited. Embedded by hand: the macro would build SQLite twice.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(
+    1,
+    "main",
+    include_str!("../../migrations/sqlite/0001_main.sql"),
+)];
+
+fn migrator() -> Migrator {
+    let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            SqlStr::from_static(sql),
+            false,
+        )
+    };
+    Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
+}
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder of the database cannot be made.
+    #[error("the folder {path} of the database cannot be made: {source}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database cannot be opened or upgraded.
+    #[error(
+        "the database {path} cannot be opened or upgraded: {source}. If it was made by a newer bilan, use that one; else restore the last copy"
+    )]
+    Migration {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<MigrateError>,
+    },
+    /// A statement failed.
+    #[error("the database refused a statement: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A row holds what no version of bilan writes.
+    #[error("the table {table} holds an unreadable value ({what}): was it changed by hand?")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The value and why it cannot be read.
+        what: String,
+    },
+    /// The raw file store cannot be written or read.
+    #[error("the returned file {path} cannot be kept or read again: {source}")]
+    RawFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn corrupt(table: &'static str, what: impl std::fmt::Display) -> Self {
+        Self::Corrupt {
+            table,
+            what: what.to_string(),
+        }
+    }
+}
+
+/// The store of one programme. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the database, makes it where there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When its folder cannot be made, the file is no database, or it was made by a newer version.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
+                path: folder.to_owned(),
+                source,
+            })?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30));
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        migrator()
+            .run(&writer)
+            .await
+            .map_err(|source| StoreError::Migration {
+                path: path.to_owned(),
+                source: Box::new(source),
+            })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Begins a writing transaction. Dropping it undoes it.
+    ///
+    /// # Errors
+    /// When another process holds the database for longer than the busy timeout.
+    pub async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("begin immediate").await?)
+    }
+
+    /// Waits until everything is closed; the write-ahead log is folded into the file.
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+}

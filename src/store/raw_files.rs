@@ -1,0 +1,125 @@
+//! The raw files, as they came: named by the sha-256 of their content, never changed, never deleted.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+use crate::model::FileHash;
+
+/// The folder of raw files: `ab/ab12….bin`.
+#[derive(Debug, Clone)]
+pub struct RawFiles {
+    folder: PathBuf,
+}
+
+impl RawFiles {
+    /// The raw files under `folder`, which is made when the first one is kept.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// The hash that names these bytes.
+    pub fn hash(bytes: &[u8]) -> FileHash {
+        FileHash(Sha256::digest(bytes).into())
+    }
+
+    /// Where the file of this hash is kept.
+    pub fn path(&self, hash: FileHash) -> PathBuf {
+        let name = hash.to_string();
+        self.folder.join(&name[..2]).join(name)
+    }
+
+    /// Keeps the bytes; keeping them twice is keeping them once. They are on the disk for good only after [`RawFiles::sync`].
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn keep(&self, bytes: &[u8]) -> Result<FileHash, StoreError> {
+        let hash = Self::hash(bytes);
+        let path = self.path(hash);
+        if path
+            .metadata()
+            .is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64)
+        {
+            return Ok(hash);
+        }
+        let failed = |source| StoreError::RawFile {
+            path: path.clone(),
+            source,
+        };
+        let folder = path.parent().unwrap_or(&self.folder);
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        // Written beside and renamed: a crash leaves a `.part` file, never half a return under its hash.
+        let part = path.with_extension(format!("{}.part", std::process::id()));
+        let mut file = std::fs::File::create(&part).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        drop(file);
+        std::fs::rename(&part, &path).map_err(failed)?;
+        Ok(hash)
+    }
+
+    /// Waits until everything kept so far is on the disk: one call for a whole batch costs what one file would.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        if !self.folder.exists() {
+            return Ok(());
+        }
+        let failed = |source| StoreError::RawFile {
+            path: self.folder.clone(),
+            source,
+        };
+        let folder = std::fs::File::open(&self.folder).map_err(failed)?;
+        rustix::fs::syncfs(&folder).map_err(|e| failed(e.into()))
+    }
+
+    /// The bytes kept under this hash.
+    ///
+    /// # Errors
+    /// When the file is missing or no longer has the content that its name says.
+    pub fn get(&self, hash: FileHash) -> Result<Vec<u8>, StoreError> {
+        let path = self.path(hash);
+        let bytes = read(&path)?;
+        if Self::hash(&bytes) == hash {
+            Ok(bytes)
+        } else {
+            let source = std::io::Error::other("its content is no longer what its name says");
+            Err(StoreError::RawFile { path, source })
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    std::fs::read(path).map_err(|source| StoreError::RawFile {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_kept_once_and_a_changed_one_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = RawFiles::new(folder.path().join("retours"));
+        files.sync().unwrap();
+        let hash = files.keep(b"code;valeur").unwrap();
+        assert_eq!(files.keep(b"code;valeur").unwrap(), hash);
+        files.sync().unwrap();
+        assert_eq!(files.get(hash).unwrap(), b"code;valeur");
+        std::fs::write(files.path(hash), b"code;autres").unwrap();
+        assert!(
+            files
+                .get(hash)
+                .unwrap_err()
+                .to_string()
+                .contains("no longer")
+        );
+    }
+}

@@ -1,0 +1,352 @@
+//! Table `return`: what was understood of each return, version by version. Rows are never changed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use futures_util::TryStreamExt as _;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::{Store, StoreError};
+use crate::model::{
+    Answer, CellRef, FieldId, Finding, KindId, Period, Place, ReturnStatus, SubjectId, Value,
+};
+
+/// A return as it is kept.
+#[derive(Debug, Clone)]
+pub struct StoredReturn {
+    /// Its row.
+    pub id: i64,
+    /// The kind of its subject.
+    pub kind: KindId,
+    /// Its subject.
+    pub subject: SubjectId,
+    /// Its period.
+    pub period: Period,
+    /// Its version, from 1: how many files came for this subject and period so far.
+    pub version: u32,
+    /// The day its file came.
+    pub received_on: NaiveDate,
+    /// Whether its values count.
+    pub status: ReturnStatus,
+    /// Share of the required and relevant fields that are filled, 0 to 1.
+    pub completeness: Decimal,
+    /// The name of its file.
+    pub file: String,
+    /// The hash of its file.
+    pub hash: String,
+    /// What was found for each field.
+    pub answers: BTreeMap<FieldId, Answer>,
+    /// What is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// A return to write; its version is given by the store.
+#[derive(Debug, Clone)]
+pub struct NewReturn<'a> {
+    /// The kind of its subject.
+    pub kind: &'a KindId,
+    /// Its subject.
+    pub subject: &'a SubjectId,
+    /// Its period.
+    pub period: Period,
+    /// The arrival's row.
+    pub arrival: i64,
+    /// The questionnaire's version that it answers.
+    pub questionnaire_version: Option<u32>,
+    /// The day its file came.
+    pub received_on: NaiveDate,
+    /// Whether its values count.
+    pub status: ReturnStatus,
+    /// Share of the required and relevant fields that are filled, 0 to 1.
+    pub completeness: Decimal,
+    /// What was found for each field.
+    pub answers: &'a BTreeMap<FieldId, Answer>,
+    /// What is to say about it.
+    pub findings: &'a [Finding],
+}
+
+/// An answer without its file's name, which the arrival knows: a third of the bytes.
+#[derive(Serialize, Deserialize)]
+struct Compact<'a>(
+    std::borrow::Cow<'a, str>,
+    Option<std::borrow::Cow<'a, Value>>,
+    Option<std::borrow::Cow<'a, str>>,
+    Option<CellRef>,
+);
+
+const COLUMNS: &str = "r.id, r.kind, r.subject, r.period, r.version, r.received_on, r.status, r.completeness, r.answers, r.findings, a.name, a.hash";
+
+/// Writes a return as the next version of its subject and period, and gives that version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append(
+    connection: &mut SqliteConnection,
+    new: &NewReturn<'_>,
+) -> Result<u32, StoreError> {
+    const APPEND: &str = "insert into return
+        (kind, subject, period, version, arrival, questionnaire_version, received_on, status, completeness, answers, findings)
+        select ?1, ?2, ?3, coalesce(max(version), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+        from return where kind = ?1 and subject = ?2 and period = ?3
+        returning version";
+    let answers: BTreeMap<&str, Compact<'_>> = new
+        .answers
+        .iter()
+        .map(|(field, answer)| {
+            let sheet = answer.place.sheet.as_deref().map(Into::into);
+            let value = answer.value.as_ref().map(std::borrow::Cow::Borrowed);
+            (
+                field.as_str(),
+                Compact(answer.raw.as_str().into(), value, sheet, answer.place.cell),
+            )
+        })
+        .collect();
+    let json = |e| StoreError::corrupt("return", e);
+    Ok(sqlx::query_scalar(APPEND)
+        .bind(new.kind.as_str())
+        .bind(new.subject.as_str())
+        .bind(new.period.to_string())
+        .bind(new.arrival)
+        .bind(new.questionnaire_version)
+        .bind(new.received_on.to_string())
+        .bind(new.status.as_str())
+        .bind(new.completeness.to_string())
+        .bind(serde_json::to_string(&answers).map_err(json)?)
+        .bind(serde_json::to_string(new.findings).map_err(json)?)
+        .fetch_one(connection)
+        .await?)
+}
+
+/// Hands the latest accepted return of each subject for a period to `take`, one at a time, ordered by subject.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn each_accepted(
+    store: &Store,
+    kind: &KindId,
+    period: Period,
+    mut take: impl FnMut(StoredReturn),
+) -> Result<(), StoreError> {
+    let statement = format!(
+        "select {COLUMNS} from return r join arrival a on a.id = r.arrival
+         where r.kind = ?1 and r.period = ?2 and r.status = 'accepted' and r.version = (select max(version) from return l
+            where l.kind = r.kind and l.subject = r.subject and l.period = r.period and l.status = 'accepted')
+         order by r.subject"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(kind.as_str())
+        .bind(period.to_string())
+        .fetch(store.readers());
+    while let Some(row) = rows.try_next().await? {
+        take(from_row(&row)?);
+    }
+    Ok(())
+}
+
+/// How many versions came for each subject of a period, the last one's day, and whether one was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exchange {
+    /// Versions that came.
+    pub versions: u32,
+    /// Whether one of them was accepted.
+    pub accepted: bool,
+    /// Whether the first one was.
+    pub first_accepted: bool,
+    /// The day the last one came.
+    pub last_on: NaiveDate,
+}
+
+/// The exchanges of a period by subject.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn exchanges(
+    store: &Store,
+    kind: &KindId,
+    period: Period,
+) -> Result<BTreeMap<SubjectId, Exchange>, StoreError> {
+    const EXCHANGES: &str =
+        "select subject, count(*) as versions, max(status = 'accepted') as accepted,
+        max(status = 'accepted' and version = 1) as first_accepted, max(received_on) as last_on
+        from return where kind = ?1 and period = ?2 group by subject";
+    let rows = sqlx::query(EXCHANGES)
+        .bind(kind.as_str())
+        .bind(period.to_string())
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let exchange = Exchange {
+                versions: row.get("versions"),
+                accepted: row.get("accepted"),
+                first_accepted: row.get("first_accepted"),
+                last_on: day(row.get("last_on"))?,
+            };
+            Ok((SubjectId::new(row.get::<String, _>("subject")), exchange))
+        })
+        .collect()
+}
+
+/// The last version of a subject's return for a period, accepted or not.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub async fn latest(
+    store: &Store,
+    kind: &KindId,
+    subject: &SubjectId,
+    period: Period,
+) -> Result<Option<StoredReturn>, StoreError> {
+    let statement = format!(
+        "select {COLUMNS} from return r join arrival a on a.id = r.arrival
+         where r.kind = ?1 and r.subject = ?2 and r.period = ?3 order by r.version desc limit 1"
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(kind.as_str())
+        .bind(subject.as_str())
+        .bind(period.to_string())
+        .fetch_optional(store.readers())
+        .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// The accepted return that counts for a subject and a period.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub async fn accepted(
+    store: &Store,
+    kind: &KindId,
+    subject: &SubjectId,
+    period: Period,
+) -> Result<Option<StoredReturn>, StoreError> {
+    let statement = format!(
+        "select {COLUMNS} from return r join arrival a on a.id = r.arrival
+         where r.kind = ?1 and r.subject = ?2 and r.period = ?3 and r.status = 'accepted' order by r.version desc limit 1"
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(kind.as_str())
+        .bind(subject.as_str())
+        .bind(period.to_string())
+        .fetch_optional(store.readers())
+        .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// The last version of every subject's return for a period, ordered by subject, handed over one at a time.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn each_latest(
+    store: &Store,
+    kind: &KindId,
+    period: Period,
+    mut take: impl FnMut(StoredReturn),
+) -> Result<(), StoreError> {
+    let statement = format!(
+        "select {COLUMNS} from return r join arrival a on a.id = r.arrival
+         where r.kind = ?1 and r.period = ?2 and r.version = (select max(version) from return l
+            where l.kind = r.kind and l.subject = r.subject and l.period = r.period)
+         order by r.subject"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(kind.as_str())
+        .bind(period.to_string())
+        .fetch(store.readers());
+    while let Some(row) = rows.try_next().await? {
+        take(from_row(&row)?);
+    }
+    Ok(())
+}
+
+fn from_row(row: &SqliteRow) -> Result<StoredReturn, StoreError> {
+    let corrupt = |e: serde_json::Error| StoreError::corrupt("return", e);
+    let file: String = row.get("name");
+    let answers: String = row.get("answers");
+    let findings: String = row.get("findings");
+    let compact: BTreeMap<FieldId, Compact<'_>> =
+        serde_json::from_str(&answers).map_err(corrupt)?;
+    let answers = compact
+        .into_iter()
+        .map(|(field, Compact(raw, value, sheet, cell))| {
+            let place = Place {
+                file: file.clone(),
+                sheet: sheet.map(Into::into),
+                cell,
+            };
+            let value = value.map(std::borrow::Cow::into_owned);
+            (
+                field,
+                Answer {
+                    raw: raw.into_owned(),
+                    value,
+                    place,
+                },
+            )
+        })
+        .collect();
+    let status = match row.get::<&str, _>("status") {
+        "accepted" => ReturnStatus::Accepted,
+        "to_correct" => ReturnStatus::ToCorrect,
+        other => return Err(StoreError::corrupt("return", format!("status {other}"))),
+    };
+    Ok(StoredReturn {
+        id: row.get("id"),
+        kind: KindId::new(row.get::<String, _>("kind")),
+        subject: SubjectId::new(row.get::<String, _>("subject")),
+        period: row
+            .get::<&str, _>("period")
+            .parse()
+            .map_err(|e| StoreError::corrupt("return", e))?,
+        version: row.get("version"),
+        received_on: day(row.get("received_on"))?,
+        status,
+        completeness: row
+            .get::<&str, _>("completeness")
+            .parse()
+            .map_err(|e| StoreError::corrupt("return", e))?,
+        hash: row.get("hash"),
+        file,
+        answers,
+        findings: serde_json::from_str(&findings).map_err(corrupt)?,
+    })
+}
+
+fn day(text: &str) -> Result<NaiveDate, StoreError> {
+    text.parse().map_err(|e| StoreError::corrupt("return", e))
+}
+
+/// For each subject, the first period in which an accepted return gave one of these choices to this field.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn first_saying(
+    store: &Store,
+    kind: &KindId,
+    field: &FieldId,
+    choices: &[String],
+) -> Result<std::collections::HashMap<SubjectId, Period>, StoreError> {
+    const FIRST: &str = "select subject, min(period) as first from return
+        where kind = ?1 and status = 'accepted' and json_extract(answers, ?2) in (select value from json_each(?3))
+        group by subject";
+    // `$."field"[1].v` is the value of the answer's compact form; a field's id is checked to be a plain name.
+    let path = format!("$.\"{}\"[1].v", field.as_str().replace('"', ""));
+    let rows = sqlx::query(FIRST)
+        .bind(kind.as_str())
+        .bind(path)
+        .bind(serde_json::to_string(choices).map_err(|e| StoreError::corrupt("return", e))?)
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let first = row
+                .get::<&str, _>("first")
+                .parse()
+                .map_err(|e| StoreError::corrupt("return", e))?;
+            Ok((SubjectId::new(row.get::<String, _>("subject")), first))
+        })
+        .collect()
+}

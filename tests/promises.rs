@@ -1,0 +1,3 @@
+//! What bilan promises to those who use it, each promise tried as they would.
+
+mod support;
