@@ -15,7 +15,6 @@ pub mod evaluate;
 pub mod framework;
 pub mod model;
 pub mod read;
-pub mod sample;
 pub mod store;
 pub mod text;
 pub mod wide;
