@@ -1,5 +1,7 @@
 //! Files as people return them, made in memory: layouts that moved, and odd cells.
 
+#![allow(clippy::unwrap_used)]
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};

@@ -1,3 +1,7 @@
+//! What people type, and what is understood of it.
+
+#![allow(clippy::unwrap_used)]
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
