@@ -137,7 +137,7 @@ fn a_form_is_read_wherever_it_stands() {
                 top,
                 columns,
                 header,
-            )
+            );
         });
         assert_eq!(result.returns.len(), 1, "{name}");
         is_the_form(&result.returns[0]);
