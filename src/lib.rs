@@ -18,6 +18,7 @@ pub mod framework;
 pub mod model;
 pub mod read;
 pub mod register;
+pub mod sample;
 pub mod store;
 pub mod text;
 pub mod wide;
