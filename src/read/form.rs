@@ -103,6 +103,10 @@ pub(super) fn read(page: &Page<'_>, catalogue: &Catalogue, kind: usize, column: 
         let Some(values) = values else { continue };
         let cell = value_cell(page, names.column, *row, values);
         let at = cell.map_or(CellRef { row: *row, column: values }, |cell| cell.at);
+        // A form may repeat several columns of the register: they are not read, so none stands twice.
+        if *name == Name::Known {
+            continue;
+        }
         if let Some(first) = seen.get(name) {
             if cell.is_some_and(|cell| !cell.value.is_blank()) {
                 draft.twice(catalogue, *name, page.place(Some(*first)), at);
