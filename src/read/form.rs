@@ -132,6 +132,10 @@ pub(super) fn read(page: &Page<'_>, catalogue: &Catalogue, kind: usize, column: 
             },
             |cell| cell.at,
         );
+        // A form may repeat several columns of the register: they are not read, so none stands twice.
+        if *name == Name::Known {
+            continue;
+        }
         if let Some(first) = seen.get(name) {
             if cell.is_some_and(|cell| !cell.value.is_blank()) {
                 draft.twice(catalogue, *name, page.place(Some(*first)), at);
