@@ -34,11 +34,11 @@ report-claim = { $label } : { $now }{ $moved ->
    *[no] { "" }
 }{ $judged ->
     [0] .
-    [one] { " " }; { $reached ->
+    [one] { "\u202F" }; { $reached ->
         [0] la cible fixée n'est pas atteinte.
        *[other] la cible fixée est atteinte.
     }
-   *[other] { " " }; { $reached ->
+   *[other] { "\u202F" }; { $reached ->
         [0] aucune des { $judged } cibles n'est atteinte.
         [one] { $reached } cible sur { $judged } est atteinte.
        *[other] { $reached } cibles sur { $judged } sont atteintes.
@@ -73,12 +73,12 @@ report-returns-claim = { $missing ->
 ## Ce qui a changé
 
 report-rise = passe de { $before } à { $now } ({ $change } depuis la période précédente{ $sum ->
-    [yes] { " " }; { $accepted } retours acceptés, contre { $accepted-before }
+    [yes] { "\u202F" }; { $accepted } retours acceptés, contre { $accepted-before }
    *[no] { "" }
 }).
     .lead = { $label }, en hausse :
 report-fall = passe de { $before } à { $now } ({ $change } depuis la période précédente{ $sum ->
-    [yes] { " " }; { $accepted } retours acceptés, contre { $accepted-before }
+    [yes] { "\u202F" }; { $accepted } retours acceptés, contre { $accepted-before }
    *[no] { "" }
 }).
     .lead = { $label }, en baisse :
@@ -124,8 +124,8 @@ report-faults = { $named }. { $confirm ->
 report-fault-count = { $label } ({ $count })
 report-refused-files = leurs expéditeurs ont reçu la raison{ $other ->
     [0] .
-    [one] { " " }; un autre fichier appelle une remarque.
-   *[other] { " " }; { $other } autres fichiers appellent une remarque.
+    [one] { "\u202F" }; un autre fichier appelle une remarque.
+   *[other] { "\u202F" }; { $other } autres fichiers appellent une remarque.
 }
     .lead = { $count ->
         [one] Un fichier n'a pas pu être lu :
@@ -225,15 +225,15 @@ report-watch-claim = { $count ->
    *[other] , dont { $stopped } suspendus ou abandonnés
 }{ $asking ->
     [0] { "" }
-    [one] { " " }; un demande un appui
-   *[other] { " " }; { $asking } demandent un appui
+    [one] { "\u202F" }; un demande un appui
+   *[other] { "\u202F" }; { $asking } demandent un appui
 }{ $hidden ->
     [0] .
    *[other] . Les { $listed } plus pressants figurent ici, tous sont dans le tableau de bord.
 }
 report-watch-no-reason = appui demandé sans difficulté précisée
 report-watch-support-unsaid = Appui demandé, non précisé
-report-between-reasons = { " " }; { "" }
+report-between-reasons = { "\u202F" }; { "" }
 report-stories-none = Aucun récit n'est autorisé à la publication pour cette période.
 report-stories-claim = { $shown ->
     [one] Un projet raconte
