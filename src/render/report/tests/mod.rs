@@ -31,8 +31,7 @@ fn third_quarter() -> Period {
 fn plan<'a>(framework: &'a Framework, kind: &str) -> Plan<'a> {
     let id = KindId::from(kind);
     let kind = framework.kind(&id).unwrap();
-    let questionnaire = framework.questionnaire_of(&id).unwrap();
-    Plan::new(&framework.programme, kind, questionnaire, &framework.indicators).unwrap()
+    Plan::new(framework, kind).unwrap()
 }
 
 /// What a test says of one expected return.
