@@ -15,6 +15,7 @@ pub mod evaluate;
 pub mod framework;
 pub mod model;
 pub mod read;
+pub mod render;
 pub mod sample;
 pub mod store;
 pub mod text;

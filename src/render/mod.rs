@@ -1,0 +1,13 @@
+//! Rendering: from figures to the data of documents, and from data to PDF, mail and picture.
+//!
+//! Takes a [`View`] (figures, rows, words) and gives plain serialisable values, whose JSON is what the templates read.
+//! Computes no indicator, reads no store, writes no file.
+
+mod forms;
+pub mod handout;
+pub mod sheet;
+pub mod templates;
+mod view;
+
+pub use templates::Templates;
+pub use view::{KindView, View};
