@@ -1,5 +1,7 @@
 //! The shapes that the contracts of several documents share (`report-templates/CONTRAT.md`).
 
+#![allow(missing_docs, reason = "the contract describes each key")]
+
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;

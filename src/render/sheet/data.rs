@@ -1,5 +1,7 @@
 //! The contract of `fiche-retour`, field by field (`report-templates/fiche-retour/CONTRAT.md`).
 
+#![allow(missing_docs, reason = "the contract describes each key")]
+
 use serde::Serialize;
 
 use crate::render::forms::{ContactData, FigureData, Sentence, Words};

@@ -19,14 +19,14 @@ const HIGHLIGHTS: usize = 4;
 const DECIMALS: u32 = 2;
 
 /// A field with its words in the sheet's language.
-pub(super) struct FieldWords<'a> {
+pub(crate) struct FieldWords<'a> {
     pub(super) field: &'a Field,
     pub(super) label: &'a str,
     pub(super) unit: &'a str,
 }
 
 impl<'a> FieldWords<'a> {
-    pub(super) fn new(field: &'a Field, language: Language) -> Self {
+    pub(crate) fn new(field: &'a Field, language: Language) -> Self {
         let unit = match (&field.unit, field.type_) {
             (Some(unit), _) => unit.as_str(),
             (None, FieldType::Percent) => "%",
@@ -50,7 +50,7 @@ impl<'a> FieldWords<'a> {
     }
 
     /// The number with its unit: « 18 450 € ».
-    pub(super) fn written(&self, value: Decimal, language: Language) -> String {
+    pub(crate) fn written(&self, value: Decimal, language: Language) -> String {
         let value = value.round_dp(DECIMALS).normalize();
         match raw(value) {
             Some(number) => with_unit(Some(number), decimals_of(value), self.unit, language),
@@ -192,7 +192,7 @@ fn in_words<'a>(
 }
 
 /// The text with a capital first.
-pub(crate) fn capital(text: &str) -> Cow<'_, str> {
+fn capital(text: &str) -> Cow<'_, str> {
     match text.chars().next() {
         Some(first) if first.is_lowercase() => capital_of(text.to_owned()).into(),
         _ => text.into(),
