@@ -7,6 +7,8 @@ mod forms;
 pub mod handout;
 pub mod sheet;
 pub mod templates;
+#[cfg(test)]
+mod trial;
 mod view;
 
 pub use templates::Templates;
