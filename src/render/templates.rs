@@ -5,6 +5,8 @@
 
 mod check;
 mod info;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

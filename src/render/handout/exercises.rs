@@ -231,6 +231,7 @@ fn say_it(scope: &Scope<'_, '_>) -> Option<Exercise> {
             let written = |v: f64| with_unit(Some(v), i.decimals, unit, language);
             Some((i, written(mine.value?), written(region), mine.coverage))
         })
+        .filter(|(.., coverage)| coverage.accepted > 0)
         .take(PROJECTS)
         .collect();
     // The sentence is about one that says what it does not say.

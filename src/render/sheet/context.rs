@@ -35,7 +35,7 @@ pub struct SheetContext<'a> {
     /// What is said of each field, in the questionnaire's order.
     pub(super) fields: Vec<FieldWords<'a>>,
     pub(super) by_id: HashMap<&'a FieldId, usize>,
-    /// The fields that a sheet shows first, the most often filled first.
+    /// The fields that a sheet shows first.
     pub(super) ranked: Vec<usize>,
     /// The comparison with each theme.
     pub(super) standings: HashMap<String, Standing<'a>>,
@@ -83,7 +83,7 @@ impl<'a> SheetContext<'a> {
             .iter()
             .map(|field| FieldWords::new(field, language))
             .collect();
-        let ranked = ranked(questionnaire, of_kind.rows);
+        let ranked = ranked(questionnaire, &fields, of_kind.rows);
         let compared: Vec<usize> = ranked
             .iter()
             .copied()
@@ -199,8 +199,8 @@ fn next_request(view: &View<'_>, kind: &Kind, period: Period) -> Option<NextRequ
     })
 }
 
-/// The fields with a number that may be shown to their holder, the most often filled first.
-fn ranked(questionnaire: &Questionnaire, rows: &[FollowUp]) -> Vec<usize> {
+/// The fields with a number that may be shown to their holder: public quantities first, the most often filled first.
+fn ranked(questionnaire: &Questionnaire, words: &[FieldWords<'_>], rows: &[FollowUp]) -> Vec<usize> {
     let mut filled = vec![0_usize; questionnaire.fields.len()];
     for row in rows.iter().filter(|r| r.accepted) {
         for (count, value) in filled.iter_mut().zip(&row.values) {
@@ -216,7 +216,11 @@ fn ranked(questionnaire: &Questionnaire, rows: &[FollowUp]) -> Vec<usize> {
         })
         .map(|(at, _)| at)
         .collect();
-    ranked.sort_by_key(|at| std::cmp::Reverse(filled.get(*at).copied().unwrap_or(0)));
+    ranked.sort_by_key(|at| {
+        let is_compared = words.get(*at).is_some_and(FieldWords::is_compared);
+        let filled = filled.get(*at).copied().unwrap_or(0);
+        (!is_compared, std::cmp::Reverse(filled))
+    });
     ranked
 }
 

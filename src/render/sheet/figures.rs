@@ -11,7 +11,7 @@ use crate::framework::{Field, FieldType, Language, Privacy};
 use crate::model::{FieldId, FindingCode, Severity, Status, Value};
 use crate::render::forms::{FigureData, Words, raw};
 use crate::store::returns::StoredReturn;
-use crate::text::{change, date_long, exact, with_unit};
+use crate::text::{change, date_long, decimal, exact, with_unit};
 
 /// How many figures stand out.
 const HIGHLIGHTS: usize = 4;
@@ -49,9 +49,18 @@ impl<'a> FieldWords<'a> {
             )
     }
 
+    /// The number with the decimals that are shown: as typed, amounts with their cents or none.
+    fn shown(&self, value: Decimal) -> Decimal {
+        let mut value = value.round_dp(DECIMALS).normalize();
+        if self.field.type_ == FieldType::Euros && value.scale() > 0 {
+            value.rescale(DECIMALS);
+        }
+        value
+    }
+
     /// The number with its unit: « 18 450 € ».
     pub(crate) fn written(&self, value: Decimal, language: Language) -> String {
-        let value = value.round_dp(DECIMALS).normalize();
+        let value = self.shown(value);
         match raw(value) {
             Some(number) => with_unit(Some(number), decimals_of(value), self.unit, language),
             None => exact(value, language),
@@ -146,15 +155,17 @@ fn figure<'a>(
         low_coverage: false,
     };
     if let Some(number) = value.number() {
-        let number = number.round_dp(DECIMALS).normalize();
-        figure.value = Some(exact(number, language).into());
+        let number = words.shown(number);
+        figure.value = Some(decimal(number, decimals_of(number), language).into());
         figure.raw = raw(number);
         figure.unit = words.unit;
         if let Some(before) = before.and_then(Value::number) {
             figure.previous = Some(words.written(before, language).into());
+            // What stays as it was says so by its silence.
             let by = number
                 .checked_sub(before)
-                .map(|by| by.round_dp(DECIMALS).normalize());
+                .map(|by| words.shown(by))
+                .filter(|by| !by.is_zero());
             figure.change = by.map(|by| change(raw(by), decimals_of(by), words.unit, language));
         }
     } else {

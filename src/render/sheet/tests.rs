@@ -176,7 +176,8 @@ fn pages(sheet: &Json) -> usize {
     match templates.project().pdf(&job) {
         Ok(made) => {
             if let Ok(path) = std::env::var("BILAN_KEEP_PDF") {
-                std::fs::write(format!("{path}-{}.pdf", sheet["lang"].as_str().unwrap()), &made.pdf).unwrap();
+                let name = format!("{path}-{}-{}.pdf", sheet["lang"].as_str().unwrap(), sheet["state"].as_str().unwrap());
+                std::fs::write(name, &made.pdf).unwrap();
             }
             made.pages
         }
@@ -191,6 +192,7 @@ fn sheets_are_typeset_on_two_pages_at_most_whatever_people_write() {
     for language in [Language::Fr, Language::En] {
         let plain = made(&trial, 1, language, vec![odd_progress(), wrong_date()]);
         assert_eq!(pages(&plain), 1);
+        assert_eq!(pages(&made(&trial, 1, language, Vec::new())), 1);
     }
     let subject = std::sync::Arc::make_mut(&mut trial.rows[1].subject);
     subject.title = hostile.clone();
