@@ -9,14 +9,16 @@
 //! - [`wide`] is the table that expressions see, [`evaluate`] turns rows into figures;
 //! - `render` and `workbook` turn figures into documents, [`deliver`] brings them to people.
 
+pub mod check;
+pub mod collect;
 pub mod config;
 pub mod deliver;
 pub mod evaluate;
 pub mod framework;
 pub mod model;
 pub mod read;
+pub mod register;
 pub mod render;
-pub mod sample;
 pub mod store;
 pub mod text;
 pub mod wide;

@@ -128,7 +128,7 @@ finding-not-a-choice = “{ $found }” is not one of the answers offered, for �
 finding-not-an-email = “{ $found }” is not an e-mail address.
     .expected = An address, for example first.last@example.com.
     .remedy = Correct the address: we use it only to answer you.
-finding-out-of-bounds = { $found } is out of bounds, for “{ $field }”.
+finding-out-of-bounds = “{ $found }” is out of bounds, for “{ $field }”.
     .expected = { $bounds ->
         [both] A number between { $min } and { $max }.
         [min] A number of { $min } or more.

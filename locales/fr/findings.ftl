@@ -129,7 +129,7 @@ finding-not-a-choice = « { $found } » n'est pas une des réponses proposées, 
 finding-not-an-email = « { $found } » n'est pas une adresse électronique.
     .expected = Une adresse, par exemple prenom.nom@exemple.fr.
     .remedy = Corrigez l'adresse : nous ne l'utilisons que pour vous répondre.
-finding-out-of-bounds = { $found } est hors des limites, pour « { $field } ».
+finding-out-of-bounds = « { $found } » est hors des limites, pour « { $field } ».
     .expected = { $bounds ->
         [both] Un nombre entre { $min } et { $max }.
         [min] Un nombre supérieur ou égal à { $min }.

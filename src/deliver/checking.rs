@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::framework::Language;
 
 use super::samples::samples;
+use super::templates::one_line;
 use super::{MailError, MailTemplates};
 
 /// Subjects are shorter than this: mail readers on telephones show no more.
@@ -29,27 +30,51 @@ pub fn check_templates(folder: &Path) -> Vec<MailProblem> {
     };
     let (renderer, unparsed) = templates.lenient_renderer();
     let mut problems: Vec<MailProblem> = unparsed.into_iter().map(problem).collect();
-    let broken: Vec<String> = problems.iter().map(|problem| problem.file.clone()).collect();
+    let broken: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.file.clone())
+        .collect();
     for name in templates.names() {
         for language in [Language::Fr, Language::En] {
             for (sample, context) in samples(language) {
-                match renderer.render(name, language, &context) {
-                    Ok(mail) => problems.extend(subject_problem(name, language, sample, &mail.subject)),
+                let parts = match renderer.parts(name, language, &context) {
+                    Ok(parts) => parts,
+                    Err(error) => {
+                        problems.push(problem(error));
+                        continue;
+                    }
+                };
+                if let Ok(subject) = &parts[0] {
+                    let subject = one_line(subject);
+                    problems.extend(subject_problem(name, language, sample, &subject));
+                }
+                for error in parts.into_iter().filter_map(Result::err) {
+                    let found = problem(error);
                     // A template that did not parse is missing now: it was named above.
-                    Err(MailError::Template { file, .. }) if broken.contains(&file) => {}
-                    Err(error) => problems.push(problem(error)),
+                    if !broken.contains(&found.file) {
+                        problems.push(found);
+                    }
                 }
             }
         }
     }
     problems.sort();
-    problems.dedup();
+    // One sample that shows a fault is enough.
+    problems.dedup_by(|a, b| (&a.file, a.line) == (&b.file, b.line));
     problems
 }
 
 fn problem(error: MailError) -> MailProblem {
     match error {
-        MailError::Template { file, line, message } => MailProblem { file, line, message },
+        MailError::Template {
+            file,
+            line,
+            message,
+        } => MailProblem {
+            file,
+            line,
+            message,
+        },
         MailError::Unreadable { path, error } => MailProblem {
             file: path.display().to_string(),
             line: 1,
@@ -58,7 +83,12 @@ fn problem(error: MailError) -> MailProblem {
     }
 }
 
-fn subject_problem(name: &str, language: Language, sample: &str, subject: &str) -> Option<MailProblem> {
+fn subject_problem(
+    name: &str,
+    language: Language,
+    sample: &str,
+    subject: &str,
+) -> Option<MailProblem> {
     let length = subject.chars().count();
     let message = match length {
         0 => format!("the subject is empty (sample « {sample} »): say what to do"),
@@ -67,5 +97,9 @@ fn subject_problem(name: &str, language: Language, sample: &str, subject: &str) 
         ),
         _ => return None,
     };
-    Some(MailProblem { file: format!("{name}/subject.{}.txt", language.code()), line: 1, message })
+    Some(MailProblem {
+        file: format!("{name}/subject.{}.txt", language.code()),
+        line: 1,
+        message,
+    })
 }

@@ -78,7 +78,9 @@ pub struct OutgoingMail {
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
     /// An address that is none.
-    #[error("« {address} » is not an e-mail address ({whose}): correct it in the register or in the configuration")]
+    #[error(
+        "« {address} » is not an e-mail address ({whose}): correct it in the register or in the configuration"
+    )]
     Address {
         /// `to`, `from` or `reply_to`.
         whose: &'static str,
@@ -112,9 +114,13 @@ pub fn compose(letter: &Letter) -> Result<OutgoingMail, ComposeError> {
     let from = mailbox("from", &letter.from)?;
     let fingerprint = hex(&Sha256::digest(letter.key.as_bytes()), 32);
     let message_id = format!("<{fingerprint}@{}>", from.email.domain());
-    let failed = |error| ComposeError::Message { to: to.email.to_string(), error };
+    let failed = |error| ComposeError::Message {
+        to: to.email.to_string(),
+        error,
+    };
     // Given, so that lettre does not read it back from the headers it has just written.
-    let envelope = Envelope::new(Some(from.email.clone()), vec![to.email.clone()]).map_err(failed)?;
+    let envelope =
+        Envelope::new(Some(from.email.clone()), vec![to.email.clone()]).map_err(failed)?;
     let (from_address, to_address) = (from.email.to_string(), to.email.to_string());
 
     let mut message = Message::builder()
@@ -129,8 +135,15 @@ pub fn compose(letter: &Letter) -> Result<OutgoingMail, ComposeError> {
     if let Some(reply_to) = &letter.reply_to {
         message = message.reply_to(mailbox("reply_to", reply_to)?);
     }
-    let message = message.multipart(body(letter, &fingerprint)?).map_err(failed)?;
-    Ok(OutgoingMail { message_id, from: from_address, to: to_address, bytes: message.formatted() })
+    let message = message
+        .multipart(body(letter, &fingerprint)?)
+        .map_err(failed)?;
+    Ok(OutgoingMail {
+        message_id,
+        from: from_address,
+        to: to_address,
+        bytes: message.formatted(),
+    })
 }
 
 fn body(letter: &Letter, fingerprint: &str) -> Result<MultiPart, ComposeError> {
@@ -138,12 +151,15 @@ fn body(letter: &Letter, fingerprint: &str) -> Result<MultiPart, ComposeError> {
         .boundary(format!("=_words_{fingerprint}"))
         .singlepart(SinglePart::plain(letter.text.clone()))
         .singlepart(SinglePart::html(letter.html.clone()));
-    let mut body = MultiPart::mixed().boundary(format!("=_mixed_{fingerprint}")).multipart(words);
+    let mut body = MultiPart::mixed()
+        .boundary(format!("=_mixed_{fingerprint}"))
+        .multipart(words);
     for enclosure in &letter.enclosures {
-        let media_type = ContentType::parse(&enclosure.media_type).map_err(|_| ComposeError::MediaType {
-            name: one_line(&enclosure.name),
-            media_type: one_line(&enclosure.media_type),
-        })?;
+        let media_type =
+            ContentType::parse(&enclosure.media_type).map_err(|_| ComposeError::MediaType {
+                name: one_line(&enclosure.name),
+                media_type: one_line(&enclosure.media_type),
+            })?;
         // A name, never a path: some readers would save « ../../x » where it says.
         let name = one_line(&enclosure.name).replace(['/', '\\'], "_");
         body = body.singlepart(Attachment::new(name).body(enclosure.bytes.clone(), media_type));
@@ -157,7 +173,10 @@ fn mailbox(whose: &'static str, person: &Correspondent) -> Result<Mailbox, Compo
         .address
         .trim()
         .parse()
-        .map_err(|_| ComposeError::Address { whose, address: one_line(&person.address) })?;
+        .map_err(|_| ComposeError::Address {
+            whose,
+            address: one_line(&person.address),
+        })?;
     let name: String = one_line(&person.name).chars().take(LONGEST_NAME).collect();
     let name = name.trim().to_owned();
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
@@ -170,7 +189,8 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 /// The date within what a header can write (1970 to 9999): lettre panics on others.
 fn send_time(date: DateTime<Utc>) -> SystemTime {
     const LAST: i64 = 253_402_300_799;
-    DateTime::from_timestamp(date.timestamp().clamp(0, LAST), 0).map_or(SystemTime::UNIX_EPOCH, SystemTime::from)
+    DateTime::from_timestamp(date.timestamp().clamp(0, LAST), 0)
+        .map_or(SystemTime::UNIX_EPOCH, SystemTime::from)
 }
 
 /// The first digits of a hash.

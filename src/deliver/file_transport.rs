@@ -16,7 +16,9 @@ const NAME: usize = 60;
 pub(super) fn write(folder: &Path, mail: &OutgoingMail) -> Outcome {
     match try_write(folder, mail) {
         Ok(path) => Outcome::Sent(path.display().to_string()),
-        Err(error) => Outcome::Unreachable { message: format!("cannot write to {}: {error}", folder.display()) },
+        Err(error) => Outcome::Unreachable {
+            message: format!("cannot write to {}: {error}", folder.display()),
+        },
     }
 }
 
@@ -63,16 +65,30 @@ fn place(folder: &Path, stem: &str, unfinished: &Path, bytes: &[u8]) -> std::io:
             Err(error) => return Err(error.into()),
         }
     }
-    Err(std::io::Error::new(ErrorKind::AlreadyExists, format!("{stem}.eml exists a thousand times")))
+    Err(std::io::Error::new(
+        ErrorKind::AlreadyExists,
+        format!("{stem}.eml exists a thousand times"),
+    ))
 }
 
 /// The Message-ID's hash and the recipient in letters that every file system takes.
 fn stem(mail: &OutgoingMail) -> String {
-    let id = mail.message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
+    let id = mail
+        .message_id
+        .trim_start_matches('<')
+        .split('@')
+        .next()
+        .unwrap_or_default();
     let safe = |text: &str, most: usize| -> String {
         text.chars()
             .take(most)
-            .map(|letter| if letter.is_ascii_alphanumeric() || "-_@+".contains(letter) { letter } else { '_' })
+            .map(|letter| {
+                if letter.is_ascii_alphanumeric() || "-_@+".contains(letter) {
+                    letter
+                } else {
+                    '_'
+                }
+            })
             .collect()
     };
     format!("{}-{}", safe(id, 32), safe(&mail.to, NAME))

@@ -19,7 +19,13 @@ pub enum OutboxState {
 
 impl OutboxState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Queued, Self::Sending, Self::Sent, Self::Refused, Self::GivenUp];
+    pub const ALL: [Self; 5] = [
+        Self::Queued,
+        Self::Sending,
+        Self::Sent,
+        Self::Refused,
+        Self::GivenUp,
+    ];
 
     /// The word in the store.
     pub const fn as_str(self) -> &'static str {
@@ -54,11 +60,14 @@ pub fn next_attempt(now: DateTime<Utc>, attempts: u32) -> Option<DateTime<Utc>> 
     if attempts >= ATTEMPTS {
         return None;
     }
-    let index = usize::try_from(attempts - 1).unwrap_or(usize::MAX).min(MINUTES.len() - 1);
+    let index = usize::try_from(attempts - 1)
+        .unwrap_or(usize::MAX)
+        .min(MINUTES.len() - 1);
     now.checked_add_signed(TimeDelta::minutes(*MINUTES.get(index)?))
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -3,7 +3,8 @@
 use crate::framework::Language;
 
 use super::{
-    AnswerStatus, MailAnswer, MailButton, MailContact, MailContext, MailDocument, MailPoint, MailReport, MailSubject,
+    AnswerStatus, MailAnswer, MailButton, MailContact, MailContext, MailDocument, MailPoint,
+    MailReport, MailSubject,
 };
 
 /// Sample contexts with their names.
@@ -28,7 +29,10 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
             "« douze » n’est pas un nombre, pour « Bénévoles ».",
             "“douze” is not a number, for “Volunteers”.",
         ),
-        expected: pick("Un nombre, par exemple 1 234,5.", "A number, for example 1,234.5."),
+        expected: pick(
+            "Un nombre, par exemple 1 234,5.",
+            "A number, for example 1,234.5.",
+        ),
         remedy: pick("N’écrivez que le nombre.", "Write the number only."),
         place: pick(
             "OCC-2024-017.xlsx, feuille « Retour », cellule F31",
@@ -42,7 +46,10 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
     MailContext {
         programme: pick("Participation citoyenne", "Citizen participation"),
         organisation: pick("Région Exemple", "Region of Example"),
-        team: pick("Mission participation citoyenne", "Citizen participation team"),
+        team: pick(
+            "Mission participation citoyenne",
+            "Citizen participation team",
+        ),
         contact: MailContact {
             name: "Camille Martin".into(),
             email: "participation@region.example".into(),
@@ -58,10 +65,16 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
         }],
         subject: Some(MailSubject {
             id: "OCC-2024-017".into(),
-            title: pick("Jardin partagé des Cévennes et verger de la commune", "Shared garden of the Cévennes"),
+            title: pick(
+                "Jardin partagé des Cévennes et verger de la commune",
+                "Shared garden of the Cévennes",
+            ),
         }),
         answer: Some(MailAnswer { status, points }),
-        direction: Some(pick("Direction de l’environnement et de l’eau", "Department of environment and water")),
+        direction: Some(pick(
+            "Direction de l’environnement et de l’eau",
+            "Department of environment and water",
+        )),
         report: Some(MailReport {
             accepted: "41".into(),
             expected: "48".into(),
@@ -97,10 +110,17 @@ fn hostile(language: Language) -> MailContext {
         subject.title = format!("{attack} 🌱 \u{202e}gpj.exe שלום");
         subject.id = attack.into();
     }
-    for point in context.answer.iter_mut().flat_map(|answer| &mut answer.points) {
+    for point in context
+        .answer
+        .iter_mut()
+        .flat_map(|answer| &mut answer.points)
+    {
         point.what = attack.into();
         point.place = attack.into();
     }
-    context.button = Some(MailButton { label: attack.into(), url: "https://region.example/?a=1&b=\"2".into() });
+    context.button = Some(MailButton {
+        label: attack.into(),
+        url: "https://region.example/?a=1&b=\"2".into(),
+    });
     context
 }

@@ -120,14 +120,23 @@ impl Smtp {
             Security::None => None,
             Security::Tls | Security::StartTls => Some(tls_parameters(&settings)?),
         };
-        Ok(Self { settings, tls, kept: Mutex::new(None) })
+        Ok(Self {
+            settings,
+            tls,
+            kept: Mutex::new(None),
+        })
     }
 
     /// Sends one mail, on the kept connection if there is one; on a fresh one if that proves dead.
     pub(super) async fn send(&self, mail: &OutgoingMail) -> Outcome {
         let addresses = match (mail.from.parse::<Address>(), mail.to.parse::<Address>()) {
             (Ok(from), Ok(to)) => (from, to),
-            _ => return Outcome::Refused { permanent: true, message: format!("« {} » is not an address", mail.to) },
+            _ => {
+                return Outcome::Refused {
+                    permanent: true,
+                    message: format!("« {} » is not an address", mail.to),
+                };
+            }
         };
         let mut kept = self.kept.lock().await;
         if let Some((mut connection, used)) = kept.take()
@@ -169,7 +178,9 @@ impl Smtp {
     pub(super) async fn finish(&self) {
         if let Some((mut connection, _)) = self.kept.lock().await.take() {
             // Everything is sent: a server that does not say goodbye has lost nothing of ours.
-            tokio::time::timeout(Duration::from_secs(5), connection.quit()).await.ok();
+            tokio::time::timeout(Duration::from_secs(5), connection.quit())
+                .await
+                .ok();
         }
     }
 
@@ -179,8 +190,14 @@ impl Smtp {
         let settings = &self.settings;
         let limits = &settings.timeouts;
         let server = format!("{}:{}", settings.host, settings.port);
-        let hello = settings.hello_name.clone().map_or_else(ClientId::default, ClientId::Domain);
-        let implicit = self.tls.clone().filter(|_| settings.security == Security::Tls);
+        let hello = settings
+            .hello_name
+            .clone()
+            .map_or_else(ClientId::default, ClientId::Domain);
+        let implicit = self
+            .tls
+            .clone()
+            .filter(|_| settings.security == Security::Tls);
         let opening = AsyncSmtpConnection::connect_tokio1(
             (settings.host.as_str(), settings.port),
             Some(limits.connect),
@@ -189,16 +206,34 @@ impl Smtp {
             None,
         );
         // The connection, the greeting and EHLO are one call of lettre's.
-        let mut connection = self.step("connection", limits.connect + 2 * limits.command, opening).await?;
-        if let Some(tls) = self.tls.clone().filter(|_| settings.security == Security::StartTls) {
+        let mut connection = self
+            .step("connection", limits.connect + 2 * limits.command, opening)
+            .await?;
+        if let Some(tls) = self
+            .tls
+            .clone()
+            .filter(|_| settings.security == Security::StartTls)
+        {
             if !connection.can_starttls() {
-                return Err(format!("{server} does not offer STARTTLS: nothing was sent; check the port and « security »"));
+                return Err(format!(
+                    "{server} does not offer STARTTLS: nothing was sent; check the port and « security »"
+                ));
             }
-            self.step("STARTTLS", limits.connect + 2 * limits.command, connection.starttls(tls, &hello)).await?;
+            self.step(
+                "STARTTLS",
+                limits.connect + 2 * limits.command,
+                connection.starttls(tls, &hello),
+            )
+            .await?;
         }
         if let Some((user, password)) = &settings.credentials {
             let credentials = Credentials::new(user.clone(), password.clone());
-            self.step("AUTH", 2 * limits.command, connection.auth(DEFAULT_MECHANISMS, &credentials)).await?;
+            self.step(
+                "AUTH",
+                2 * limits.command,
+                connection.auth(DEFAULT_MECHANISMS, &credentials),
+            )
+            .await?;
         }
         Ok(connection)
     }
@@ -213,7 +248,10 @@ impl Smtp {
         match tokio::time::timeout(limit, work).await {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => Err(format!("{host}:{port}, {name}: {}", in_words(&error))),
-            Err(_) => Err(format!("{host}:{port}, {name}: no answer within {} s", limit.as_secs())),
+            Err(_) => Err(format!(
+                "{host}:{port}, {name}: no answer within {} s",
+                limit.as_secs()
+            )),
         }
     }
 
@@ -227,12 +265,23 @@ impl Smtp {
         let limits = &self.settings.timeouts;
         let options = options(connection, from, to, bytes)?;
         let mail = Mail::new(Some(from.clone()), options);
-        self.command(connection, "MAIL", limits.command, mail).await?;
-        self.command(connection, "RCPT", limits.command, Rcpt::new(to.clone(), vec![])).await?;
+        self.command(connection, "MAIL", limits.command, mail)
+            .await?;
+        self.command(
+            connection,
+            "RCPT",
+            limits.command,
+            Rcpt::new(to.clone(), vec![]),
+        )
+        .await?;
         self.command(connection, "DATA", limits.data, Data).await?;
 
-        let blocks = u32::try_from(bytes.len() / 65_536).unwrap_or(u32::MAX).saturating_add(1);
-        let limit = limits.dot.saturating_add(limits.block.saturating_mul(blocks));
+        let blocks = u32::try_from(bytes.len() / 65_536)
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        let limit = limits
+            .dot
+            .saturating_add(limits.block.saturating_mul(blocks));
         match tokio::time::timeout(limit, connection.message(bytes)).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(failure(&error, false)),
@@ -253,7 +302,9 @@ impl Smtp {
             Ok(Err(error)) => {
                 let mut failure = failure(&error, true);
                 if failure.usable {
-                    let reset = tokio::time::timeout(Duration::from_secs(30), connection.command(Rset)).await;
+                    let reset =
+                        tokio::time::timeout(Duration::from_secs(30), connection.command(Rset))
+                            .await;
                     failure.usable = matches!(reset, Ok(Ok(_)));
                 }
                 Err(failure)
@@ -266,14 +317,19 @@ impl Smtp {
 fn tls_parameters(settings: &SmtpSettings) -> Result<TlsParameters, TransportError> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(path) = &settings.ca_file {
-        let unreadable = |reason: String| TransportError::Certificate { path: path.clone(), reason };
+        let unreadable = |reason: String| TransportError::Certificate {
+            path: path.clone(),
+            reason,
+        };
         let pem = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-        let certificate = Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
+        let certificate =
+            Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
         builder = builder.add_root_certificate(certificate);
     }
-    builder
-        .build()
-        .map_err(|error| TransportError::Tls { host: settings.host.clone(), reason: error.to_string() })
+    builder.build().map_err(|error| TransportError::Tls {
+        host: settings.host.clone(),
+        reason: error.to_string(),
+    })
 }
 
 /// The parameters of MAIL that this message needs, or its refusal if the server lacks the extension.
@@ -286,14 +342,19 @@ fn options(
     let server = connection.server_info();
     let mut options = Vec::new();
     let refused = |message: &str| Failure {
-        outcome: Outcome::Refused { permanent: true, message: message.to_owned() },
+        outcome: Outcome::Refused {
+            permanent: true,
+            message: message.to_owned(),
+        },
         may_repeat: false,
         usable: true,
     };
     let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
     if !is_ascii(from) || !is_ascii(to) {
         if !server.supports_feature(Extension::SmtpUtfEight) {
-            return Err(refused("the server takes no addresses with accents (SMTPUTF8)"));
+            return Err(refused(
+                "the server takes no addresses with accents (SMTPUTF8)",
+            ));
         }
         options.push(MailParameter::SmtpUtfEight);
     }
@@ -316,15 +377,28 @@ fn failure(error: &lettre::transport::smtp::Error, before_message: bool) -> Fail
     // 421: the server closes the connection, whatever it was asked (RFC 5321 §3.8).
     let closing = error.status().is_some_and(|code| code.to_string() == "421");
     if (error.is_permanent() || error.is_transient()) && !closing {
-        let outcome = Outcome::Refused { permanent: error.is_permanent(), message };
-        return Failure { outcome, may_repeat: false, usable: true };
+        let outcome = Outcome::Refused {
+            permanent: error.is_permanent(),
+            message,
+        };
+        return Failure {
+            outcome,
+            may_repeat: false,
+            usable: true,
+        };
     }
-    Failure { outcome: Outcome::Unreachable { message }, may_repeat: before_message, usable: false }
+    Failure {
+        outcome: Outcome::Unreachable { message },
+        may_repeat: before_message,
+        usable: false,
+    }
 }
 
 fn silence(step: &str, limit: Duration, before_message: bool) -> Failure {
     Failure {
-        outcome: Outcome::Unreachable { message: format!("{step}: no answer within {} s", limit.as_secs()) },
+        outcome: Outcome::Unreachable {
+            message: format!("{step}: no answer within {} s", limit.as_secs()),
+        },
         may_repeat: before_message,
         usable: false,
     }

@@ -1,5 +1,8 @@
 //! Servers that misbehave: silent, closing, refusing. Each is a script on a socket of this machine.
 
+// A failed expectation is how tests speak, in their helpers too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -44,7 +47,11 @@ impl Server {
                 tokio::spawn(serve(stream, number, script, Arc::clone(&taken)));
             }
         });
-        Self { port, connections, accepted }
+        Self {
+            port,
+            connections,
+            accepted,
+        }
     }
 
     fn transport(&self) -> Transport {
@@ -56,7 +63,13 @@ impl Server {
             credentials: None,
             hello_name: Some("bilan.example".into()),
             ca_file: None,
-            timeouts: StepTimeouts { connect: brief, command: brief, data: brief, block: brief, dot: brief },
+            timeouts: StepTimeouts {
+                connect: brief,
+                command: brief,
+                data: brief,
+                block: brief,
+                dot: brief,
+            },
         })
         .unwrap()
     }
@@ -70,17 +83,31 @@ impl Server {
     }
 }
 
-async fn serve(stream: TcpStream, connection: usize, script: Script, accepted: Arc<AtomicUsize>) -> Option<()> {
+async fn serve(
+    stream: TcpStream,
+    connection: usize,
+    script: Script,
+    accepted: Arc<AtomicUsize>,
+) -> Option<()> {
     let mut stream = BufReader::new(stream);
     let mut mail = 0;
-    answer(&mut stream, script(connection, mail, "GREETING"), "220 ready").await?;
+    answer(
+        &mut stream,
+        script(connection, mail, "GREETING"),
+        "220 ready",
+    )
+    .await?;
     let mut line = String::new();
     loop {
         line.clear();
         if stream.read_line(&mut line).await.ok()? == 0 {
             return None;
         }
-        let step = line.split_whitespace().next().unwrap_or_default().to_owned();
+        let step = line
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let usual = match step.as_str() {
             "DATA" => "354 go on",
             "EHLO" => "250-server\r\n250 8BITMIME",
@@ -110,7 +137,11 @@ async fn answer(stream: &mut BufReader<TcpStream>, does: Does, usual: &str) -> O
         Does::Silent => std::future::pending().await,
         Does::Closes => return None,
     };
-    stream.get_mut().write_all(format!("{words}\r\n").as_bytes()).await.ok()
+    stream
+        .get_mut()
+        .write_all(format!("{words}\r\n").as_bytes())
+        .await
+        .ok()
 }
 
 fn mail() -> OutgoingMail {
@@ -127,7 +158,10 @@ async fn two_mails_use_one_connection() {
     let server = Server::start(|_, _, _| Does::Well).await;
     let transport = server.transport();
     for _ in 0..2 {
-        assert_eq!(transport.send(&mail()).await, Outcome::Sent("queued as 4711".into()));
+        assert_eq!(
+            transport.send(&mail()).await,
+            Outcome::Sent("queued as 4711".into())
+        );
     }
     transport.finish().await;
     assert_eq!((server.connections(), server.accepted()), (1, 2));
@@ -145,7 +179,10 @@ async fn a_kept_connection_that_was_closed_is_replaced_at_once() {
         .await;
         let transport = server.transport();
         for _ in 0..2 {
-            assert!(matches!(transport.send(&mail()).await, Outcome::Sent(_)), "{does:?}");
+            assert!(
+                matches!(transport.send(&mail()).await, Outcome::Sent(_)),
+                "{does:?}"
+            );
         }
         assert_eq!((server.connections(), server.accepted()), (2, 2));
     }
@@ -153,11 +190,25 @@ async fn a_kept_connection_that_was_closed_is_replaced_at_once() {
 
 #[tokio::test]
 async fn after_the_message_nothing_is_repeated_at_once() {
-    let server = Server::start(|_, mail, step| if (mail, step) == (1, "DOT") { Does::Closes } else { Does::Well }).await;
+    let server = Server::start(|_, mail, step| {
+        if (mail, step) == (1, "DOT") {
+            Does::Closes
+        } else {
+            Does::Well
+        }
+    })
+    .await;
     let transport = server.transport();
     assert!(matches!(transport.send(&mail()).await, Outcome::Sent(_)));
-    assert!(matches!(transport.send(&mail()).await, Outcome::Unreachable { .. }));
-    assert_eq!((server.connections(), server.accepted()), (1, 1), "the mail may have been taken: it waits its turn");
+    assert!(matches!(
+        transport.send(&mail()).await,
+        Outcome::Unreachable { .. }
+    ));
+    assert_eq!(
+        (server.connections(), server.accepted()),
+        (1, 1),
+        "the mail may have been taken: it waits its turn"
+    );
 }
 
 #[tokio::test]
@@ -165,10 +216,18 @@ async fn a_silent_server_holds_no_send() {
     for step in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
         static SILENT: std::sync::Mutex<&str> = std::sync::Mutex::new("");
         *SILENT.lock().unwrap() = step;
-        let server =
-            Server::start(|_, _, step| if step == *SILENT.lock().unwrap() { Does::Silent } else { Does::Well }).await;
+        let server = Server::start(|_, _, step| {
+            if step == *SILENT.lock().unwrap() {
+                Does::Silent
+            } else {
+                Does::Well
+            }
+        })
+        .await;
         match server.transport().send(&mail()).await {
-            Outcome::Unreachable { message } => assert!(message.contains("no answer within"), "{step}: {message}"),
+            Outcome::Unreachable { message } => {
+                assert!(message.contains("no answer within"), "{step}: {message}");
+            }
             other => panic!("{step}: {other:?}"),
         }
     }
@@ -190,10 +249,19 @@ async fn a_refusal_keeps_the_connection_for_the_next_mail() {
     .await;
     let transport = server.transport();
     match transport.send(&mail()).await {
-        Outcome::Refused { permanent: true, message } => assert!(message.contains("no such user"), "{message}"),
+        Outcome::Refused {
+            permanent: true,
+            message,
+        } => assert!(message.contains("no such user"), "{message}"),
         other => panic!("{other:?}"),
     }
-    assert!(matches!(transport.send(&mail()).await, Outcome::Refused { permanent: false, .. }));
+    assert!(matches!(
+        transport.send(&mail()).await,
+        Outcome::Refused {
+            permanent: false,
+            ..
+        }
+    ));
     assert!(matches!(transport.send(&mail()).await, Outcome::Sent(_)));
     assert_eq!(server.connections(), 1);
 }
@@ -211,8 +279,14 @@ async fn no_server_and_no_starttls_are_said() {
         timeouts: StepTimeouts::default(),
     };
     assert!(!format!("{settings:?}").contains("a secret"));
-    match Transport::smtp(settings.clone()).unwrap().send(&mail()).await {
-        Outcome::Unreachable { message } => assert!(message.contains("does not offer STARTTLS"), "{message}"),
+    match Transport::smtp(settings.clone())
+        .unwrap()
+        .send(&mail())
+        .await
+    {
+        Outcome::Unreachable { message } => {
+            assert!(message.contains("does not offer STARTTLS"), "{message}");
+        }
         other => panic!("{other:?}"),
     }
     settings.ca_file = Some("/no/such/ca.pem".into());

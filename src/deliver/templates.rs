@@ -74,8 +74,12 @@ impl MailTemplates {
 
     /// The names of the mails: their folders.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.sources.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name).collect();
+        let mut names: Vec<&str> = self
+            .sources
+            .keys()
+            .filter_map(|path| path.split_once('/'))
+            .map(|(name, _)| name)
+            .collect();
         names.dedup();
         names
     }
@@ -87,14 +91,18 @@ impl MailTemplates {
     pub fn renderer(&self) -> Result<MailRenderer<'_>, MailError> {
         let mut environment = new_environment();
         for (path, source) in &self.sources {
-            environment.add_template(path, source).map_err(|error| template_error(path, &error))?;
+            environment
+                .add_template(path, source)
+                .map_err(|error| template_error(path, &error))?;
         }
         Ok(MailRenderer { environment })
     }
 
     /// Every template with its path, for checks.
     pub(super) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.sources.iter().map(|(path, source)| (path.as_str(), source.as_str()))
+        self.sources
+            .iter()
+            .map(|(path, source)| (path.as_str(), source.as_str()))
     }
 
     /// One parse problem for each template that has one, and a renderer of the others.
@@ -111,7 +119,10 @@ impl MailTemplates {
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, MailError> {
-    let unreadable = |error| MailError::Unreadable { path: folder.to_owned(), error };
+    let unreadable = |error| MailError::Unreadable {
+        path: folder.to_owned(),
+        error,
+    };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         paths.push(entry.map_err(unreadable)?.path());
@@ -120,14 +131,26 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, MailError> {
     Ok(paths)
 }
 
-fn add(sources: &mut BTreeMap<String, String>, folder: &Path, file: &Path) -> Result<(), MailError> {
-    if !file.extension().is_some_and(|extension| extension == "txt" || extension == "html") {
+fn add(
+    sources: &mut BTreeMap<String, String>,
+    folder: &Path,
+    file: &Path,
+) -> Result<(), MailError> {
+    if !file
+        .extension()
+        .is_some_and(|extension| extension == "txt" || extension == "html")
+    {
         return Ok(());
     }
-    let source = std::fs::read_to_string(file)
-        .map_err(|error| MailError::Unreadable { path: file.to_owned(), error })?;
+    let source = std::fs::read_to_string(file).map_err(|error| MailError::Unreadable {
+        path: file.to_owned(),
+        error,
+    })?;
     let below = file.strip_prefix(folder).unwrap_or(file);
-    let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> = below
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
     sources.insert(parts.join("/"), source);
     Ok(())
 }
@@ -136,7 +159,11 @@ fn new_environment<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        if name.ends_with(".html") {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
     });
     environment.add_filter("short", short);
     environment
@@ -161,15 +188,34 @@ impl MailRenderer<'_> {
     ///
     /// # Errors
     /// A template that is missing, or asks for something that the context has not.
-    pub fn render(&self, name: &str, language: Language, context: &MailContext) -> Result<Mail, MailError> {
+    pub fn render(
+        &self,
+        name: &str,
+        language: Language,
+        context: &MailContext,
+    ) -> Result<Mail, MailError> {
+        let [subject, text, html] = self.parts(name, language, context)?;
+        Ok(Mail {
+            subject: one_line(&subject?),
+            text: tidy(&text?),
+            html: html?,
+        })
+    }
+
+    /// Subject, text and HTML as their templates give them, each on its own, so that a check names the faults of all.
+    pub(super) fn parts(
+        &self,
+        name: &str,
+        language: Language,
+        context: &MailContext,
+    ) -> Result<[Result<String, MailError>; 3], MailError> {
         let code = language.code();
         let context = cleaned(context, language)?;
-        let part = |file: String| self.part(&format!("{name}/{file}"), &context);
-        Ok(Mail {
-            subject: one_line(&part(format!("subject.{code}.txt"))?),
-            text: tidy(&part(format!("body.{code}.txt"))?),
-            html: part(format!("body.{code}.html"))?,
-        })
+        Ok([
+            self.part(&format!("{name}/subject.{code}.txt"), &context),
+            self.part(&format!("{name}/body.{code}.txt"), &context),
+            self.part(&format!("{name}/body.{code}.html"), &context),
+        ])
     }
 
     fn part(&self, path: &str, context: &minijinja::Value) -> Result<String, MailError> {
@@ -244,6 +290,8 @@ fn template_error(path: &str, error: &minijinja::Error) -> MailError {
     MailError::Template {
         file: error.name().unwrap_or(path).to_owned(),
         line: error.line().unwrap_or(1),
-        message: error.detail().map_or_else(|| kind.to_string(), |detail| format!("{kind}: {detail}")),
+        message: error
+            .detail()
+            .map_or_else(|| kind.to_string(), |detail| format!("{kind}: {detail}")),
     }
 }

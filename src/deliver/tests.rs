@@ -1,5 +1,8 @@
 //! What the shipped mails say, and what hostile data can do to them.
 
+// A failed expectation is how tests speak, in their helpers too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::{Path, PathBuf};
 
 use super::samples::{ordinary, samples};
@@ -15,7 +18,11 @@ fn folder() -> PathBuf {
 
 fn render(name: &str, language: Language, context: &MailContext) -> Mail {
     let templates = MailTemplates::read(&folder()).unwrap();
-    templates.renderer().unwrap().render(name, language, context).unwrap()
+    templates
+        .renderer()
+        .unwrap()
+        .render(name, language, context)
+        .unwrap()
 }
 
 fn written(mail: &Mail) -> String {
@@ -26,18 +33,33 @@ fn written(mail: &Mail) -> String {
 fn the_shipped_mails_have_no_problem() {
     assert_eq!(check_templates(&folder()), []);
     let templates = MailTemplates::read(&folder()).unwrap();
-    assert_eq!(templates.names(), ["fiche-retour", "rapport-trimestriel", "support-formation"]);
+    assert_eq!(
+        templates.names(),
+        ["fiche-retour", "rapport-trimestriel", "support-formation"]
+    );
 }
 
 #[test]
 fn what_the_mails_say_in_french() {
     let language = Language::Fr;
     let mut all = Vec::new();
-    for status in [AnswerStatus::Accepted, AnswerStatus::Confirm, AnswerStatus::Correct] {
-        all.push(written(&render("fiche-retour", language, &ordinary(language, status))));
+    for status in [
+        AnswerStatus::Accepted,
+        AnswerStatus::Confirm,
+        AnswerStatus::Correct,
+    ] {
+        all.push(written(&render(
+            "fiche-retour",
+            language,
+            &ordinary(language, status),
+        )));
     }
     for name in ["rapport-trimestriel", "support-formation"] {
-        all.push(written(&render(name, language, &ordinary(language, AnswerStatus::Accepted))));
+        all.push(written(&render(
+            name,
+            language,
+            &ordinary(language, AnswerStatus::Accepted),
+        )));
     }
     insta::assert_snapshot!(all.join("\n==========\n"));
 }
@@ -46,11 +68,23 @@ fn what_the_mails_say_in_french() {
 fn what_the_mails_say_in_english() {
     let language = Language::En;
     let mut all = Vec::new();
-    for status in [AnswerStatus::Accepted, AnswerStatus::Confirm, AnswerStatus::Correct] {
-        all.push(written(&render("fiche-retour", language, &ordinary(language, status))));
+    for status in [
+        AnswerStatus::Accepted,
+        AnswerStatus::Confirm,
+        AnswerStatus::Correct,
+    ] {
+        all.push(written(&render(
+            "fiche-retour",
+            language,
+            &ordinary(language, status),
+        )));
     }
     for name in ["rapport-trimestriel", "support-formation"] {
-        all.push(written(&render(name, language, &ordinary(language, AnswerStatus::Accepted))));
+        all.push(written(&render(
+            name,
+            language,
+            &ordinary(language, AnswerStatus::Accepted),
+        )));
     }
     insta::assert_snapshot!(all.join("\n==========\n"));
 }
@@ -58,7 +92,12 @@ fn what_the_mails_say_in_english() {
 #[test]
 fn the_html_of_a_correction_request() {
     insta::assert_snapshot!(
-        render("fiche-retour", Language::Fr, &ordinary(Language::Fr, AnswerStatus::Correct)).html
+        render(
+            "fiche-retour",
+            Language::Fr,
+            &ordinary(Language::Fr, AnswerStatus::Correct)
+        )
+        .html
     );
 }
 
@@ -66,13 +105,21 @@ fn the_html_of_a_correction_request() {
 fn mails_are_short() {
     for language in LANGUAGES {
         for name in ["fiche-retour", "rapport-trimestriel", "support-formation"] {
-            for status in [AnswerStatus::Accepted, AnswerStatus::Confirm, AnswerStatus::Correct] {
+            for status in [
+                AnswerStatus::Accepted,
+                AnswerStatus::Confirm,
+                AnswerStatus::Correct,
+            ] {
                 let mut context = ordinary(language, status);
                 if let Some(answer) = &mut context.answer {
                     answer.points.clear();
                 }
                 let mail = render(name, language, &context);
-                let words = mail.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+                let words = mail
+                    .text
+                    .split_whitespace()
+                    .filter(|word| word.chars().any(char::is_alphanumeric))
+                    .count();
                 assert!(words < 150, "{name} in {language:?} has {words} words");
             }
         }
@@ -91,18 +138,42 @@ fn french_templates_have_french_typography() {
 #[test]
 fn hostile_data_stays_data() {
     for language in LANGUAGES {
-        let (_, hostile) = samples(language).into_iter().find(|(name, _)| *name == "hostile").unwrap();
-        let (_, usual) = samples(language).into_iter().find(|(name, _)| *name == "correct").unwrap();
+        let (_, hostile) = samples(language)
+            .into_iter()
+            .find(|(name, _)| *name == "hostile")
+            .unwrap();
+        let (_, usual) = samples(language)
+            .into_iter()
+            .find(|(name, _)| *name == "correct")
+            .unwrap();
         for name in ["fiche-retour", "rapport-trimestriel", "support-formation"] {
             let mail = render(name, language, &hostile);
-            assert!(!mail.subject.contains(['\r', '\n']) && mail.subject.chars().count() < 60, "{}", mail.subject);
-            assert!(!mail.text.lines().any(|line| line.starts_with("Bcc:") || line == "Click!"), "{}", mail.text);
+            assert!(
+                !mail.subject.contains(['\r', '\n']) && mail.subject.chars().count() < 60,
+                "{}",
+                mail.subject
+            );
+            assert!(
+                !mail
+                    .text
+                    .lines()
+                    .any(|line| line.starts_with("Bcc:") || line == "Click!"),
+                "{}",
+                mail.text
+            );
             assert!(!mail.text.contains('\u{202e}') && !mail.html.contains('\u{202e}'));
             assert!(mail.text.len() < 10_000, "a name of 10 kB is cut");
             // Data adds no tag and no attribute: the same elements as with ordinary data, but for the button.
             let mut usual = usual.clone();
-            usual.button = Some(MailButton { label: "Ouvrir".into(), url: "https://region.example/".into() });
-            assert_eq!(tags(&mail.html), tags(&render(name, language, &usual).html), "{name}");
+            usual.button = Some(MailButton {
+                label: "Ouvrir".into(),
+                url: "https://region.example/".into(),
+            });
+            assert_eq!(
+                tags(&mail.html),
+                tags(&render(name, language, &usual).html),
+                "{name}"
+            );
         }
     }
 }
@@ -122,7 +193,11 @@ fn tags(html: &str) -> Vec<String> {
             .expect("each tag ends");
         let tag = &rest[start + 1..start + length];
         rest = &rest[start + length + 1..];
-        let name = tag.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let name = tag
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         if name.starts_with('!') || ["meta", "br"].contains(&name.as_str()) {
             continue;
         }
@@ -141,12 +216,25 @@ fn tags(html: &str) -> Vec<String> {
 
 fn letter() -> Letter {
     let language = Language::Fr;
-    let mail = render("fiche-retour", language, &ordinary(language, AnswerStatus::Correct));
+    let mail = render(
+        "fiche-retour",
+        language,
+        &ordinary(language, AnswerStatus::Correct),
+    );
     Letter {
         key: "fiche-retour/OCC-2024-017/2026Q3/ab12".into(),
-        to: Correspondent { name: "Dominique Vidal".into(), address: "dominique@asso.example".into() },
-        from: Correspondent { name: "Région Exemple".into(), address: "bilan@region.example".into() },
-        reply_to: Some(Correspondent { name: "Mission".into(), address: "participation@region.example".into() }),
+        to: Correspondent {
+            name: "Dominique Vidal".into(),
+            address: "dominique@asso.example".into(),
+        },
+        from: Correspondent {
+            name: "Région Exemple".into(),
+            address: "bilan@region.example".into(),
+        },
+        reply_to: Some(Correspondent {
+            name: "Mission".into(),
+            address: "participation@region.example".into(),
+        }),
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
@@ -163,14 +251,23 @@ fn letter() -> Letter {
 /// The headers before the first empty line, unfolded.
 fn headers(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
-    let head = text.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ").replace("\r\n\t", " ");
+    let head = text
+        .split("\r\n\r\n")
+        .next()
+        .unwrap()
+        .replace("\r\n ", " ")
+        .replace("\r\n\t", " ");
     head.split("\r\n").map(str::to_owned).collect()
 }
 
 #[test]
 fn the_headers_of_a_message() {
     let mail = compose(&letter()).unwrap();
-    assert_eq!(mail.bytes, compose(&letter()).unwrap().bytes, "same letter, same bytes");
+    assert_eq!(
+        mail.bytes,
+        compose(&letter()).unwrap().bytes,
+        "same letter, same bytes"
+    );
     assert!(mail.bytes.is_ascii());
     insta::assert_snapshot!(headers(&mail.bytes).join("\n"));
 }
@@ -179,16 +276,28 @@ fn the_headers_of_a_message() {
 fn two_letters_have_two_message_ids() {
     let mut other = letter();
     other.key.push('3');
-    assert_ne!(compose(&letter()).unwrap().message_id, compose(&other).unwrap().message_id);
+    assert_ne!(
+        compose(&letter()).unwrap().message_id,
+        compose(&other).unwrap().message_id
+    );
 }
 
 #[test]
 fn an_address_that_is_none_is_named() {
-    for address in ["", "nobody", "a@b@c d", "x@region.example\r\nBcc: y@z.example", "<a@b.example>"] {
+    for address in [
+        "",
+        "nobody",
+        "a@b@c d",
+        "x@region.example\r\nBcc: y@z.example",
+        "<a@b.example>",
+    ] {
         let mut letter = letter();
         letter.to.address = address.into();
         let error = compose(&letter).unwrap_err().to_string();
-        assert!(error.contains("is not an e-mail address (to)") && !error.contains('\n'), "{error}");
+        assert!(
+            error.contains("is not an e-mail address (to)") && !error.contains('\n'),
+            "{error}"
+        );
     }
 }
 
@@ -217,18 +326,65 @@ async fn a_folder_takes_each_mail_once_and_loses_none() {
     let folder = tempfile::tempdir().unwrap();
     let way_out = Transport::File(folder.path().join("outbox"));
     let mail = compose(&letter()).unwrap();
-    let Outcome::Sent(path) = way_out.send(&mail).await else { panic!("not sent") };
+    let Outcome::Sent(path) = way_out.send(&mail).await else {
+        panic!("not sent")
+    };
     assert_eq!(std::fs::read(&path).unwrap(), mail.bytes);
-    assert_eq!(way_out.send(&mail).await, Outcome::Sent(path.clone()), "the same mail is already there");
+    assert_eq!(
+        way_out.send(&mail).await,
+        Outcome::Sent(path.clone()),
+        "the same mail is already there"
+    );
 
     let mut changed = mail.clone();
     changed.bytes.extend(b"more");
-    let Outcome::Sent(second) = way_out.send(&changed).await else { panic!("not sent") };
+    let Outcome::Sent(second) = way_out.send(&changed).await else {
+        panic!("not sent")
+    };
     assert_ne!(second, path);
-    assert_eq!(std::fs::read(&path).unwrap(), mail.bytes, "nothing is overwritten");
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        mail.bytes,
+        "nothing is overwritten"
+    );
     way_out.finish().await;
-    assert_eq!(std::fs::read_dir(folder.path().join("outbox")).unwrap().count(), 2, "no unfinished file is left");
+    assert_eq!(
+        std::fs::read_dir(folder.path().join("outbox"))
+            .unwrap()
+            .count(),
+        2,
+        "no unfinished file is left"
+    );
 
     let blocked = Transport::File(PathBuf::from(path).join("below-a-file"));
-    assert!(matches!(blocked.send(&mail).await, Outcome::Unreachable { .. }));
+    assert!(matches!(
+        blocked.send(&mail).await,
+        Outcome::Unreachable { .. }
+    ));
+}
+
+#[test]
+fn a_faulty_template_is_named_with_its_line() {
+    let copy = tempfile::tempdir().unwrap();
+    let name = copy.path().join("invitation");
+    std::fs::create_dir(&name).unwrap();
+    for (file, source) in [
+        ("subject.fr.txt", "Répondre{% if %}"),
+        ("body.fr.txt", "Bonjour\n{{ recipeint }}"),
+        ("body.fr.html", "<p>Bonjour</p>"),
+        (
+            "subject.en.txt",
+            "{{ programme }}: a subject that is much too long for a telephone",
+        ),
+        ("body.en.txt", "Hello"),
+    ] {
+        std::fs::write(name.join(file), source).unwrap();
+    }
+    let found: Vec<String> = check_templates(copy.path())
+        .into_iter()
+        .map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.message))
+        .collect();
+    insta::assert_snapshot!(found.join("\n"));
+    let missing = check_templates(&copy.path().join("no-such-folder"));
+    assert_eq!(missing.len(), 1, "{missing:?}");
 }

@@ -69,9 +69,13 @@ impl Transport {
         match self {
             Self::File(folder) => {
                 let (folder, mail) = (folder.clone(), mail.clone());
-                match tokio::task::spawn_blocking(move || file_transport::write(&folder, &mail)).await {
+                match tokio::task::spawn_blocking(move || file_transport::write(&folder, &mail))
+                    .await
+                {
                     Ok(outcome) => outcome,
-                    Err(error) => Outcome::Unreachable { message: error.to_string() },
+                    Err(error) => Outcome::Unreachable {
+                        message: error.to_string(),
+                    },
                 }
             }
             Self::Smtp(server) => server.send(mail).await,
@@ -83,7 +87,10 @@ impl Transport {
         match self {
             Self::File(folder) => {
                 let folder = folder.clone();
-                if tokio::task::spawn_blocking(move || file_transport::sync(&folder)).await.is_err() {
+                if tokio::task::spawn_blocking(move || file_transport::sync(&folder))
+                    .await
+                    .is_err()
+                {
                     tracing::warn!("the folder of outgoing mails was not synchronised");
                 }
             }

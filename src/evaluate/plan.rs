@@ -1,12 +1,12 @@
 //! The indicators of a kind, compiled once, and the table they are computed on.
 
-use bilan_sql::{EngineError, ExpressionError, SchemaError, Table, TableError};
+use bilan_sql::{EngineError, ExpressionError, Schema, SchemaError, Table, TableError};
 
 use super::FollowUp;
-use crate::framework::{Indicator, Kind, Programme, Questionnaire};
+use crate::framework::{BuiltIn, ColumnOrigin, Framework, Indicator, Kind, Questionnaire};
 use crate::model::FieldId;
 use crate::store::StoreError;
-use crate::wide::{Built, Cells, ColumnBuilder, IndicatorSchema};
+use crate::wide::{Cells, ColumnBuilder, counts, indicator_schema};
 
 /// What can go wrong while evaluating.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,9 @@ pub struct Plan<'a> {
     /// Its indicators, in the framework's order.
     pub indicators: Vec<&'a Indicator>,
     pub(super) compiled: Vec<bilan_sql::Indicator>,
-    schema: IndicatorSchema,
+    schema: Schema,
+    /// For each field of the questionnaire, whether it is a column.
+    kept: Vec<bool>,
 }
 
 impl<'a> Plan<'a> {
@@ -53,35 +55,21 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// When a formula does not compile, which `bilan check` would have said.
-    pub fn new(
-        programme: &Programme,
-        kind: &'a Kind,
-        questionnaire: &'a Questionnaire,
-        indicators: impl IntoIterator<Item = &'a Indicator>,
-    ) -> Result<Self, EvaluateError> {
-        let schema = IndicatorSchema::new(programme, kind, questionnaire)?;
-        let indicators: Vec<_> = indicators
-            .into_iter()
-            .filter(|i| i.kind == kind.id)
-            .collect();
+    pub fn new(framework: &'a Framework, kind: &'a Kind) -> Result<Self, EvaluateError> {
+        let unknown = || EvaluateError::Unknown(format!("the kind {} has no questionnaire", kind.id));
+        let table = framework.wide_table(&kind.id).ok_or_else(unknown)?;
+        let questionnaire = framework.questionnaire_of(&kind.id).ok_or_else(unknown)?;
+        let schema = indicator_schema(&table)?;
+        let kept = table.columns.iter().filter(|c| c.origin == ColumnOrigin::Field).map(counts).collect();
+        let indicators: Vec<_> = framework.indicators.iter().filter(|i| i.kind == kind.id).collect();
         let compiled = indicators
             .iter()
             .map(|i| {
-                bilan_sql::compile_indicator(&i.formula, &schema.schema).map_err(|source| {
-                    EvaluateError::Formula {
-                        indicator: i.id.to_string(),
-                        source,
-                    }
-                })
+                bilan_sql::compile_indicator(&i.formula, &schema)
+                    .map_err(|source| EvaluateError::Formula { indicator: i.id.to_string(), source })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            kind,
-            questionnaire,
-            indicators,
-            compiled,
-            schema,
-        })
+        Ok(Self { kind, questionnaire, indicators, compiled, schema, kept })
     }
 
     /// The fields that an indicator needs, in the formula's order.
@@ -102,7 +90,7 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// When the engine refuses the columns.
     pub fn table(&self, rows: &[FollowUp]) -> Result<Table, EvaluateError> {
-        let columns = self.schema.schema.columns();
+        let columns = self.schema.columns();
         let mut builders: Vec<_> = columns
             .iter()
             .map(|c| ColumnBuilder::new(c.type_, rows.len()))
@@ -118,28 +106,28 @@ impl<'a> Plan<'a> {
             for column in register {
                 push(Cells::Value(row.subject.columns.get(&column.id)));
             }
-            for built in Built::ALL {
+            for built in BuiltIn::ALL {
                 match built {
-                    Built::Period => push(Cells::Text(&row.period.to_string())),
-                    Built::OpenedOn => push(Cells::Date(Some(row.opened_on()))),
-                    Built::ReturnedOn => push(Cells::Date(row.returned_on)),
-                    Built::Accepted => push(Cells::Bool(row.accepted)),
-                    Built::FirstAccepted => push(Cells::Bool(row.first_accepted)),
-                    Built::Carried => push(Cells::Bool(row.carried)),
-                    Built::Exchanges => push(Cells::Int(i64::from(row.exchanges))),
-                    Built::Completeness => match row.completeness {
+                    BuiltIn::Period => push(Cells::Text(&row.period.to_string())),
+                    BuiltIn::OpenedOn => push(Cells::Date(Some(row.opened_on()))),
+                    BuiltIn::ReturnedOn => push(Cells::Date(row.returned_on)),
+                    BuiltIn::Accepted => push(Cells::Bool(row.accepted)),
+                    BuiltIn::FirstAccepted => push(Cells::Bool(row.first_accepted)),
+                    BuiltIn::Carried => push(Cells::Bool(row.carried)),
+                    BuiltIn::Exchanges => push(Cells::Int(i64::from(row.exchanges))),
+                    BuiltIn::Completeness => match row.completeness {
                         Some(share) => push(Cells::Decimal(share)),
                         None => push(Cells::Value(None)),
                     },
                 }
             }
-            for (value, kept) in row.values.iter().zip(&self.schema.fields) {
+            for (value, kept) in row.values.iter().zip(&self.kept) {
                 if *kept {
                     push(Cells::Value(value.as_ref()));
                 }
             }
         }
         let data = builders.into_iter().map(ColumnBuilder::finish).collect();
-        Ok(Table::new(&self.schema.schema, data)?)
+        Ok(Table::new(&self.schema, data)?)
     }
 }

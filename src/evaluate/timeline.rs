@@ -160,7 +160,7 @@ impl<'a> KindTimeline<'a> {
     ) -> Result<BTreeMap<SubjectId, (Vec<Option<Value>>, Decimal)>, EvaluateError> {
         let mut accepted = BTreeMap::new();
         let fields = &self.questionnaire.fields;
-        returns::each_accepted(self.store, &self.kind.id, period, |mut stored| {
+        returns::each_accepted(self.store.readers(), &self.kind.id, period, |mut stored| {
             let values = fields
                 .iter()
                 .map(|field| match field.type_ {

@@ -33,5 +33,5 @@ pub use programme::{
 pub use questionnaire::{
     Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour,
 };
-pub use table::{BUILT_IN_COLUMNS, ColumnOrigin, WideColumn, WideTable};
+pub use table::{BuiltIn, ColumnOrigin, WideColumn, WideTable};
 pub use whole::Framework;

@@ -9,7 +9,7 @@ use super::FieldType;
 pub enum ColumnOrigin {
     /// The register.
     Register,
-    /// The circumstances of the return: see [`BUILT_IN_COLUMNS`].
+    /// The circumstances of the return: see [`BuiltIn`].
     Return,
     /// The answer to a field.
     Field,
@@ -40,22 +40,72 @@ pub struct WideTable {
     pub parameters: Vec<(String, String)>,
 }
 
-/// The columns that every wide table has about the return itself.
-pub const BUILT_IN_COLUMNS: [(&str, FieldType); 6] = [
-    ("periode", FieldType::Text),
-    ("ouvert_le", FieldType::Date),
-    ("retour_le", FieldType::Date),
-    ("retour_accepte", FieldType::Bool),
-    ("nb_echanges", FieldType::Integer),
-    ("completude", FieldType::Number),
-];
+/// A column that bilan itself adds to each row of every wide table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// `periode`: the period, as written in the store.
+    Period,
+    /// `ouvert_le`: the day the return could be sent, the one after the period's end.
+    OpenedOn,
+    /// `retour_le`: the day the last version came.
+    ReturnedOn,
+    /// `retour_accepte`: whether a version was accepted.
+    Accepted,
+    /// `retour_premier_coup`: whether the first version was accepted.
+    FirstAccepted,
+    /// `reporte`: whether stock values are carried forward for want of an accepted return.
+    Carried,
+    /// `nb_echanges`: versions sent.
+    Exchanges,
+    /// `completude`: share of the required fields that are filled, 0 to 1.
+    Completeness,
+}
+
+impl BuiltIn {
+    /// All of them, in the table's order.
+    pub const ALL: [Self; 8] = [
+        Self::Period,
+        Self::OpenedOn,
+        Self::ReturnedOn,
+        Self::Accepted,
+        Self::FirstAccepted,
+        Self::Carried,
+        Self::Exchanges,
+        Self::Completeness,
+    ];
+
+    /// The column's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Period => "periode",
+            Self::OpenedOn => "ouvert_le",
+            Self::ReturnedOn => "retour_le",
+            Self::Accepted => "retour_accepte",
+            Self::FirstAccepted => "retour_premier_coup",
+            Self::Carried => "reporte",
+            Self::Exchanges => "nb_echanges",
+            Self::Completeness => "completude",
+        }
+    }
+
+    /// The column's type.
+    pub const fn type_(self) -> FieldType {
+        match self {
+            Self::Period => FieldType::Text,
+            Self::OpenedOn | Self::ReturnedOn => FieldType::Date,
+            Self::Accepted | Self::FirstAccepted | Self::Carried => FieldType::Bool,
+            Self::Exchanges => FieldType::Integer,
+            Self::Completeness => FieldType::Number,
+        }
+    }
+}
 
 impl WideTable {
     /// The columns about the return itself.
     pub fn built_in_columns() -> impl Iterator<Item = WideColumn> {
-        BUILT_IN_COLUMNS.into_iter().map(|(id, type_)| WideColumn {
-            id: id.into(),
-            type_,
+        BuiltIn::ALL.into_iter().map(|column| WideColumn {
+            id: column.name().into(),
+            type_: column.type_(),
             origin: ColumnOrigin::Return,
             choices: Vec::new(),
         })

@@ -58,3 +58,17 @@ impl Value {
         }
     }
 }
+
+impl std::fmt::Display for Value {
+    /// The value as a log or a list of changes shows it; documents format it by language.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) | Self::Choice(text) => f.write_str(text),
+            Self::Integer(i) => write!(f, "{i}"),
+            Self::Number(n) => write!(f, "{}", n.normalize()),
+            Self::Date(d) => write!(f, "{d}"),
+            Self::Bool(b) => f.write_str(if *b { "oui" } else { "non" }),
+            Self::Choices(codes) => f.write_str(&codes.join(", ")),
+        }
+    }
+}

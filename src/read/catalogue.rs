@@ -43,7 +43,8 @@ impl Name {
     }
 }
 
-const SUBJECT: &[&str] = &["identifiant", "id", "projet_id", "code projet", "numéro de dossier", "n° de dossier", "project id"];
+const SUBJECT: &[&str] =
+    &["identifiant", "id", "projet_id", "code projet", "numéro de dossier", "n° de dossier", "project id"];
 const PERIOD: &[&str] = &["periode", "période", "period", "trimestre", "semestre", "quarter", "half-year"];
 const VERSION: &[&str] = &["version", "version du questionnaire", "questionnaire_version", "questionnaire version"];
 const KNOWN: &[&str] = &["questionnaire", "type de questionnaire"];
@@ -93,7 +94,8 @@ impl Catalogue {
         let meanings = self.names.entry(folded).or_default();
         let of_kind = |(other, _): &&(usize, Name)| *other == kind;
         let taken = meanings.iter().find(of_kind).is_some();
-        let joins = matches!(clash, Clash::Join) && meanings.iter().filter(of_kind).all(|(_, n)| matches!(n, Name::Field(_)));
+        let joins =
+            matches!(clash, Clash::Join) && meanings.iter().filter(of_kind).all(|(_, n)| matches!(n, Name::Field(_)));
         if (!taken || joins) && !meanings.contains(&(kind, name)) {
             meanings.push((kind, name));
         }

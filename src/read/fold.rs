@@ -28,9 +28,15 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     if word.is_empty() {
         return None;
     }
-    let scored = candidates.into_iter().map(|c| (strsim::normalized_damerau_levenshtein(&word, &fold(c)).max(
-        // A common beginning weighs more in longer words: « réalisation » for « réalisations en cours ».
-        strsim::jaro_winkler(&word, &fold(c)) - 0.06), c));
+    let scored = candidates.into_iter().map(|c| {
+        (
+            strsim::normalized_damerau_levenshtein(&word, &fold(c)).max(
+                // A common beginning weighs more in longer words: « réalisation » for « réalisations en cours ».
+                strsim::jaro_winkler(&word, &fold(c)) - 0.06,
+            ),
+            c,
+        )
+    });
     scored.filter(|(score, _)| *score >= CLOSE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, c)| c)
 }
 

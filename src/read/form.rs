@@ -9,13 +9,24 @@ use super::catalogue::{Catalogue, Name};
 use super::fold::{fold, nearest};
 use super::interpret::Draft;
 use super::page::Page;
-use super::raw::RawCell;
+use super::raw::{Raw, RawCell};
 use super::value::{Expected, understand};
 
 /// Titles of the column where people answer.
 const VALUE_TITLES: &[&str] = &[
-    "valeur", "valeurs", "reponse", "reponses", "votre reponse", "vos reponses", "value", "values", "answer", "answers",
-    "your answer", "saisie", "a remplir",
+    "valeur",
+    "valeurs",
+    "reponse",
+    "reponses",
+    "votre reponse",
+    "vos reponses",
+    "value",
+    "values",
+    "answer",
+    "answers",
+    "your answer",
+    "saisie",
+    "a remplir",
 ];
 
 /// The names of a form with their cells.
@@ -42,7 +53,7 @@ pub(super) fn titled_values(page: &Page<'_>, kind: usize, column: u32) -> Option
     let last = *names.by_row.keys().next_back()?;
     let titles = page.sheet.cells.iter().filter(|cell| cell.at.row < last && cell.at.column != names.column);
     let titles = titles.filter(|cell| match &cell.value {
-        super::raw::Raw::Text(text) if text.len() < 60 => VALUE_TITLES.contains(&fold(text).as_str()),
+        Raw::Text(text) if text.len() < 60 => VALUE_TITLES.contains(&fold(text).as_str()),
         _ => false,
     });
     titles.map(|cell| cell.at.column).next()
@@ -51,27 +62,34 @@ pub(super) fn titled_values(page: &Page<'_>, kind: usize, column: u32) -> Option
 /// Without a title: the column whose cells the fields understand best.
 fn likeliest_values(page: &Page<'_>, catalogue: &Catalogue, kind: usize, names: &Names) -> Option<u32> {
     let mut scores: BTreeMap<u32, i64> = BTreeMap::new();
+    let mut labels: BTreeMap<u32, usize> = BTreeMap::new();
     for cell in page.sheet.cells.iter().filter(|cell| cell.at.column != names.column) {
         let Some(name) = names.by_row.get(&cell.at.row) else { continue };
         let score = if page.names.contains_key(&cell.at) {
-            -2
+            *labels.entry(cell.at.column).or_default() += 1;
+            0
         } else if let Name::Field(index) = name
             && let Some(field) = catalogue.field(kind, *index)
         {
-            let understood = understand(Expected::from(field), &cell.value, cell.flags.percent).value.is_some();
-            match (field.type_, understood) {
+            let understood = understand(Expected::from(field), &cell.value, cell.flags.percent);
+            match (field.type_, understood.value) {
                 (FieldType::Text, _) => 1,
-                (_, true) => 4,
-                (_, false) => -1,
+                (_, Some(_)) => 4,
+                // Errors and formulas are answers that went wrong.
+                (_, None) if !matches!(cell.value, Raw::Text(_)) => 1,
+                (_, None) => -1,
             }
         } else {
             1
         };
         *scores.entry(cell.at.column).or_default() += score;
     }
+    // Labels beside codes are no answers, even where nothing else stands.
+    let describes = |column: u32| labels.get(&column).is_some_and(|count| count * 2 > names.by_row.len());
     // Of columns that fit alike, the nearest to the right of the names.
     let distance = |column: u32| (column < names.column, column.abs_diff(names.column));
-    scores.into_iter().filter(|(_, s)| *s > 0).max_by_key(|(c, s)| (*s, std::cmp::Reverse(distance(*c)))).map(|(c, _)| c)
+    let candidates = scores.into_iter().filter(|(column, _)| !describes(*column));
+    candidates.max_by_key(|(column, score)| (*score, std::cmp::Reverse(distance(*column)))).map(|(column, _)| column)
 }
 
 /// Reads a form into a draft.

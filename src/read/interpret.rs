@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Answer, CellRef, FieldId, Finding, FindingCode, KindId, Period, Place, ReadReturn, SubjectId,
-};
+use crate::model::{Answer, CellRef, FieldId, Finding, FindingCode, KindId, Period, Place, ReadReturn, SubjectId};
 
 use super::catalogue::{Catalogue, Name};
 use super::page::{Fit, Layout, Page};
@@ -144,7 +142,9 @@ impl Draft {
                 self.version = digits.and_then(|d| d.parse().ok());
             }
             Name::Field(index) => {
-                let Some(field) = catalogue.field(self.kind, index) else { return };
+                let Some(field) = catalogue.field(self.kind, index) else {
+                    return;
+                };
                 let Some(cell) = cell else {
                     let answer = Answer { raw: String::new(), value: None, place };
                     self.answers.insert(field.id.clone(), (answer, Vec::new()));

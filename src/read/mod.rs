@@ -18,3 +18,6 @@ pub use catalogue::Catalogue;
 pub use guard::GuardedReader;
 pub use interpret::{Interpretation, interpret};
 pub use raw::{CellFlags, Raw, RawBook, RawCell, RawSheet, ReadLimits};
+
+#[cfg(test)]
+mod tests;

@@ -35,8 +35,23 @@ pub(super) struct Fit {
 
 /// Sheets that explain and list; those of a form's own template may name every field.
 const EXPLAINING: &[&str] = &[
-    "mode d emploi", "instructions", "aide", "notice", "dictionnaire", "listes", "liste", "choix", "lisez moi", "lisezmoi",
-    "readme", "read me", "help", "exemple", "dictionary", "choices", "guide",
+    "mode d emploi",
+    "instructions",
+    "aide",
+    "notice",
+    "dictionnaire",
+    "listes",
+    "liste",
+    "choix",
+    "lisez moi",
+    "lisezmoi",
+    "readme",
+    "read me",
+    "help",
+    "exemple",
+    "dictionary",
+    "choices",
+    "guide",
 ];
 
 impl<'b> Page<'b> {
@@ -72,7 +87,8 @@ impl<'b> Page<'b> {
 
     /// What a cell names for a kind; the first of several that `taken` does not have.
     pub(super) fn name(&self, kind: usize, at: CellRef, taken: &BTreeSet<Name>) -> Option<Name> {
-        let of_kind = || self.names.get(&at).into_iter().flat_map(|m| m.iter()).filter(|(k, _)| *k == kind).map(|(_, n)| *n);
+        let of_kind =
+            || self.names.get(&at).into_iter().flat_map(|m| m.iter()).filter(|(k, _)| *k == kind).map(|(_, n)| *n);
         of_kind().find(|name| !taken.contains(name)).or_else(|| of_kind().next())
     }
 

@@ -7,7 +7,7 @@ use futures_util::TryStreamExt as _;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, SqliteExecutor};
 
 use super::{Store, StoreError};
 use crate::model::{
@@ -124,8 +124,8 @@ pub async fn append(
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
-pub async fn each_accepted(
-    store: &Store,
+pub async fn each_accepted<'e>(
+    executor: impl SqliteExecutor<'e>,
     kind: &KindId,
     period: Period,
     mut take: impl FnMut(StoredReturn),
@@ -139,7 +139,7 @@ pub async fn each_accepted(
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(statement))
         .bind(kind.as_str())
         .bind(period.to_string())
-        .fetch(store.readers());
+        .fetch(executor);
     while let Some(row) = rows.try_next().await? {
         take(from_row(&row)?);
     }

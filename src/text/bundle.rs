@@ -42,9 +42,14 @@ impl Texts {
             Language::Fr => |value, _| number_in(value, Language::Fr),
             Language::En => |value, _| number_in(value, Language::En),
         }));
-        let mut texts = Self { bundle, problems: Vec::new() };
+        let mut texts = Self {
+            bundle,
+            problems: Vec::new(),
+        };
         let folder = format!("{}/", language.code());
-        for name in Locales::iter().filter(|name| name.starts_with(&folder) && name.ends_with(".ftl")) {
+        for name in
+            Locales::iter().filter(|name| name.starts_with(&folder) && name.ends_with(".ftl"))
+        {
             texts.add(&name, language);
         }
         texts
@@ -65,23 +70,36 @@ impl Texts {
             Some((name, attribute)) => (name, Some(attribute)),
             None => (id, None),
         };
-        let Some(pattern) = self.bundle.get_message(name).and_then(|message| match attribute {
-            Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
-            None => message.value(),
-        }) else {
+        let Some(pattern) = self
+            .bundle
+            .get_message(name)
+            .and_then(|message| match attribute {
+                Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
+                None => message.value(),
+            })
+        else {
             return format!("{{{id}}}");
         };
-        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        let args: FluentArgs<'_> = args
+            .iter()
+            .map(|(name, value)| (*name, value.clone()))
+            .collect();
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .into_owned()
     }
 
     /// Whether the message, or its attribute, exists.
     pub fn has(&self, id: &str) -> bool {
         match id.split_once('.') {
-            Some((name, attribute)) => {
-                self.bundle.get_message(name).is_some_and(|message| message.get_attribute(attribute).is_some())
-            }
-            None => self.bundle.get_message(id).is_some_and(|message| message.value().is_some()),
+            Some((name, attribute)) => self
+                .bundle
+                .get_message(name)
+                .is_some_and(|message| message.get_attribute(attribute).is_some()),
+            None => self
+                .bundle
+                .get_message(id)
+                .is_some_and(|message| message.value().is_some()),
         }
     }
 
@@ -91,30 +109,47 @@ impl Texts {
     }
 
     fn add(&mut self, name: &str, language: Language) {
-        let Some(file) = Locales::get(name) else { return };
+        let Some(file) = Locales::get(name) else {
+            return;
+        };
         let source = String::from_utf8_lossy(&file.data);
         let source = match language {
             Language::Fr => typography::french(&source),
             Language::En => source.into_owned(),
         };
         let resource = FluentResource::try_new(source).unwrap_or_else(|(partial, errors)| {
-            self.problems.extend(errors.iter().map(|error| format!("locales/{name}: {error}")));
+            self.problems.extend(
+                errors
+                    .iter()
+                    .map(|error| format!("locales/{name}: {error}")),
+            );
             partial
         });
         if let Err(errors) = self.bundle.add_resource(resource) {
-            self.problems.extend(errors.iter().map(|error| format!("locales/{name}: {error}")));
+            self.problems.extend(
+                errors
+                    .iter()
+                    .map(|error| format!("locales/{name}: {error}")),
+            );
         }
     }
 }
 
 /// Numbers inside messages, as the language writes them.
 fn number_in(value: &Arg<'_>, language: Language) -> Option<String> {
-    let Arg::Number(number) = value else { return None };
+    let Arg::Number(number) = value else {
+        return None;
+    };
     let decimals = number.options.minimum_fraction_digits.unwrap_or(0);
-    Some(numbers::number(number.value, u8::try_from(decimals).unwrap_or(0), language))
+    Some(numbers::number(
+        number.value,
+        u8::try_from(decimals).unwrap_or(0),
+        language,
+    ))
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -129,7 +164,10 @@ mod tests {
     fn what_does_not_exist_is_seen() {
         let texts = Texts::of(Language::Fr);
         assert_eq!(texts.get("no-such-message", &[]), "{no-such-message}");
-        assert_eq!(texts.get("finding-missing.no-such", &[]), "{finding-missing.no-such}");
+        assert_eq!(
+            texts.get("finding-missing.no-such", &[]),
+            "{finding-missing.no-such}"
+        );
         assert!(!texts.has("no-such-message") && texts.has("finding-missing.remedy"));
     }
 }

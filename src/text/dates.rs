@@ -6,10 +6,32 @@ use crate::framework::Language;
 use crate::model::{Granularity, Period};
 
 const MONTHS_FR: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day in full: « 24 novembre 2026 », « 1er mars 2026 », `24 November 2026`.
@@ -19,7 +41,11 @@ pub fn date_long(day: NaiveDate, language: Language) -> String {
         (Language::Fr, number) => (MONTHS_FR, number.to_string()),
         (Language::En, number) => (MONTHS_EN, number.to_string()),
     };
-    let month = usize::try_from(day.month0()).ok().and_then(|index| months.get(index)).copied().unwrap_or_default();
+    let month = usize::try_from(day.month0())
+        .ok()
+        .and_then(|index| months.get(index))
+        .copied()
+        .unwrap_or_default();
     format!("{number} {month} {}", day.year())
 }
 
@@ -39,7 +65,10 @@ pub fn period_name(period: Period, language: Language) -> String {
         (Language::Fr, Granularity::Quarter) => format!("{part} trimestre {year}"),
         // « second » is the word where there are only two.
         (Language::Fr, Granularity::Half) => {
-            format!("{} semestre {year}", if period.part() == 2 { "2d" } else { "1er" })
+            format!(
+                "{} semestre {year}",
+                if period.part() == 2 { "2d" } else { "1er" }
+            )
         }
         (Language::Fr, Granularity::Year) => format!("année {year}"),
         (Language::En, Granularity::Quarter) => format!("{part} quarter of {year}"),
@@ -94,6 +123,7 @@ pub fn list<T: AsRef<str>>(items: &[T], language: Language) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -103,7 +133,10 @@ mod tests {
 
     #[test]
     fn days() {
-        assert_eq!(date_long(day("2026-11-24"), Language::Fr), "24 novembre 2026");
+        assert_eq!(
+            date_long(day("2026-11-24"), Language::Fr),
+            "24 novembre 2026"
+        );
         assert_eq!(date_long(day("2026-03-01"), Language::Fr), "1er mars 2026");
         assert_eq!(date_long(day("2026-03-01"), Language::En), "1 March 2026");
         assert_eq!(date_short(day("2026-03-01"), Language::Fr), "01/03/2026");
@@ -130,10 +163,18 @@ mod tests {
 
     #[test]
     fn ordinals_and_lists() {
-        let english: Vec<String> =
-            [1, 2, 3, 4, 11, 12, 13, 21, 112].iter().map(|n| ordinal(*n, Language::En)).collect();
-        assert_eq!(english.join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 112th");
-        assert_eq!(ordinal(1, Language::Fr) + " " + &ordinal(21, Language::Fr), "1er 21e");
+        let english: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 112]
+            .iter()
+            .map(|n| ordinal(*n, Language::En))
+            .collect();
+        assert_eq!(
+            english.join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
+        );
+        assert_eq!(
+            ordinal(1, Language::Fr) + " " + &ordinal(21, Language::Fr),
+            "1er 21e"
+        );
         assert_eq!(list(&["a", "b", "c"], Language::Fr), "a, b et c");
         assert_eq!(list(&["a", "b"], Language::En), "a and b");
         assert_eq!(list::<&str>(&[], Language::Fr), "");

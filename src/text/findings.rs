@@ -8,10 +8,30 @@ use crate::model::{Finding, FindingCode, Place};
 
 use super::{Arg, Texts, numbers};
 
-/// The arguments that the messages of findings may use; one that a finding lacks is empty, and `has-…` says `no`.
+/// The arguments that the messages of findings may use; one that a finding lacks is empty (what was
+/// found: « … »), and `has-…` says `no`.
 const DETAILS: [&str; 21] = [
-    "assumed", "choices", "column", "current", "encoding", "extension", "kind", "length", "limit", "list", "max", "min",
-    "other", "reason", "sheet", "size", "suggestion", "understood", "unit", "version", "found",
+    "assumed",
+    "choices",
+    "column",
+    "current",
+    "encoding",
+    "extension",
+    "kind",
+    "length",
+    "limit",
+    "list",
+    "max",
+    "min",
+    "other",
+    "reason",
+    "sheet",
+    "size",
+    "suggestion",
+    "understood",
+    "unit",
+    "version",
+    "found",
 ];
 
 /// A finding in words.
@@ -44,7 +64,10 @@ pub fn finding_text(
     FindingText {
         what: rule.map_or_else(|| get(&id), |rule| rule.message.get(language).to_owned()),
         expected: get(&format!("{id}.expected")),
-        remedy: rule.map_or_else(|| get(&format!("{id}.remedy")), |rule| rule.remedy.get(language).to_owned()),
+        remedy: rule.map_or_else(
+            || get(&format!("{id}.remedy")),
+            |rule| rule.remedy.get(language).to_owned(),
+        ),
         place: place_text(&finding.place, language),
     }
 }
@@ -60,7 +83,10 @@ fn place_text(place: &Place, language: Language) -> String {
     };
     let args = [
         ("file", Arg::from(place.file.as_str())),
-        ("sheet", Arg::from(place.sheet.as_deref().unwrap_or_default())),
+        (
+            "sheet",
+            Arg::from(place.sheet.as_deref().unwrap_or_default()),
+        ),
         ("cell", Arg::from(cell.as_deref().unwrap_or_default())),
     ];
     Texts::of(language).get(id, &args)
@@ -78,10 +104,23 @@ impl Arguments {
                 name => finding.details.get(name).map(String::as_str),
             };
             let value = value.unwrap_or_default().trim();
-            args.push((format!("has-{name}"), if value.is_empty() { "no" } else { "yes" }.to_owned()));
-            args.push((name.to_owned(), written(name, value, language)));
+            args.push((
+                format!("has-{name}"),
+                if value.is_empty() { "no" } else { "yes" }.to_owned(),
+            ));
+            let shown = if name == "found" && value.is_empty() {
+                "…".to_owned()
+            } else {
+                written(name, value, language)
+            };
+            args.push((name.to_owned(), shown));
         }
-        let has = |name: &str| finding.details.get(name).is_some_and(|value| !value.trim().is_empty());
+        let has = |name: &str| {
+            finding
+                .details
+                .get(name)
+                .is_some_and(|value| !value.trim().is_empty())
+        };
         let bounds = match (has("min"), has("max")) {
             (true, true) => "both",
             (true, false) => "min",
@@ -99,27 +138,36 @@ impl Arguments {
     }
 
     fn borrowed(&self) -> Vec<(&str, Arg<'_>)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), Arg::from(value.as_str()))).collect()
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), Arg::from(value.as_str())))
+            .collect()
     }
 }
 
 /// Bounds and lengths are ours and written as the language does; what was found stays as typed.
 fn written(name: &str, value: &str, language: Language) -> String {
     match name {
-        "min" | "max" | "length" | "limit" | "size" => {
-            value.parse::<Decimal>().map_or_else(|_| value.to_owned(), |number| numbers::exact(number, language))
-        }
+        "min" | "max" | "length" | "limit" | "size" => value.parse::<Decimal>().map_or_else(
+            |_| value.to_owned(),
+            |number| numbers::exact(number, language),
+        ),
         _ => value.to_owned(),
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::model::FieldId;
 
     fn place() -> Place {
-        Place { file: "retour.xlsx".into(), sheet: Some("Retour".into()), cell: "F31".parse().ok() }
+        Place {
+            file: "retour.xlsx".into(),
+            sheet: Some("Retour".into()),
+            cell: "F31".parse().ok(),
+        }
     }
 
     fn bare(code: FindingCode) -> Finding {
@@ -142,7 +190,10 @@ mod tests {
             for code in FindingCode::ALL {
                 let id = format!("finding-{}", code.as_str());
                 for id in [id.clone(), format!("{id}.expected"), format!("{id}.remedy")] {
-                    assert!(Texts::of(language).has(&id), "{language:?}: {id} is missing");
+                    assert!(
+                        Texts::of(language).has(&id),
+                        "{language:?}: {id} is missing"
+                    );
                 }
             }
         }
@@ -155,10 +206,19 @@ mod tests {
                 for finding in [full(*code), bare(*code)] {
                     let text = finding_text(&finding, Some("Avancement"), None, language);
                     for part in [&text.what, &text.expected, &text.remedy, &text.place] {
-                        assert!(!part.contains(['{', '}', '$']) && !part.contains("  "), "{part}");
-                        assert!(part.trim() == part && !part.is_empty(), "{code:?}: {part:?}");
+                        assert!(
+                            !part.contains(['{', '}', '$']) && !part.contains("  "),
+                            "{part}"
+                        );
+                        assert!(
+                            part.trim() == part && !part.is_empty(),
+                            "{code:?}: {part:?}"
+                        );
                     }
-                    assert!(text.what.ends_with('.') && text.expected.ends_with(['.', '?']), "{text:?}");
+                    assert!(
+                        text.what.ends_with('.') && text.expected.ends_with(['.', '?']),
+                        "{text:?}"
+                    );
                 }
             }
         }
@@ -179,7 +239,13 @@ mod tests {
         for code in FindingCode::ALL {
             for (finding, which) in [(full(*code), "tout"), (bare(*code), "rien")] {
                 let text = finding_text(&finding, Some("Avancement"), None, language);
-                out += &format!("{} ({which})\n  {}\n  {}\n  {}\n", code.as_str(), text.what, text.expected, text.remedy);
+                out += &format!(
+                    "{} ({which})\n  {}\n  {}\n  {}\n",
+                    code.as_str(),
+                    text.what,
+                    text.expected,
+                    text.remedy
+                );
             }
         }
         out + &finding_text(&bare(FindingCode::Missing), None, None, language).place
@@ -191,7 +257,15 @@ mod tests {
             "id = 'r'\nholds = 'a <= b'\nseverity = 'error'\nfields = ['a']\nmessage = { fr = 'Plus de femmes que de personnes.' }\nremedy = { fr = 'Vérifiez.' }",
         )
         .unwrap();
-        let text = finding_text(&bare(FindingCode::RuleBroken), None, Some(&rule), Language::En);
-        assert_eq!((text.what.as_str(), text.remedy.as_str()), ("Plus de femmes que de personnes.", "Vérifiez."));
+        let text = finding_text(
+            &bare(FindingCode::RuleBroken),
+            None,
+            Some(&rule),
+            Language::En,
+        );
+        assert_eq!(
+            (text.what.as_str(), text.remedy.as_str()),
+            ("Plus de femmes que de personnes.", "Vérifiez.")
+        );
     }
 }

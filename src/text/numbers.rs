@@ -18,7 +18,11 @@ static FRENCH: LazyLock<Option<DecimalFormatter>> = LazyLock::new(|| formatter(&
 static ENGLISH: LazyLock<Option<DecimalFormatter>> = LazyLock::new(|| formatter(&locale!("en-GB")));
 
 fn formatter(locale: &Locale) -> Option<DecimalFormatter> {
-    DecimalFormatter::try_new(DecimalFormatterPreferences::from(locale), Default::default()).ok()
+    DecimalFormatter::try_new(
+        DecimalFormatterPreferences::from(locale),
+        Default::default(),
+    )
+    .ok()
 }
 
 /// What stands where there is no value.
@@ -39,7 +43,8 @@ pub fn number(value: f64, decimals: u8, language: Language) -> String {
 
 /// A decimal with this many decimals, halves away from zero as people round.
 pub fn decimal(value: Decimal, decimals: u8, language: Language) -> String {
-    let mut rounded = value.round_dp_with_strategy(u32::from(decimals), RoundingStrategy::MidpointAwayFromZero);
+    let mut rounded =
+        value.round_dp_with_strategy(u32::from(decimals), RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(u32::from(decimals).min(Decimal::MAX_SCALE));
     written(&rounded.to_string(), language)
 }
@@ -99,7 +104,10 @@ fn add_unit(number: &str, unit: &str, language: Language) -> String {
 /// Digits with a point and perhaps a minus, as the language writes them.
 fn written(plain: &str, language: Language) -> String {
     let (is_negative, digits) = match plain.strip_prefix('-') {
-        Some(digits) => (digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')), digits),
+        Some(digits) => (
+            digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')),
+            digits,
+        ),
         None => (false, plain),
     };
     let formatter = match language {
@@ -110,10 +118,15 @@ fn written(plain: &str, language: Language) -> String {
         (Some(formatter), Ok(digits)) => formatter.format(&digits).to_string(),
         _ => digits.to_owned(),
     };
-    if is_negative { format!("{MINUS}{body}") } else { body }
+    if is_negative {
+        format!("{MINUS}{body}")
+    } else {
+        body
+    }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -151,7 +164,9 @@ mod tests {
             Language::Fr => ('\u{202f}', ','),
             Language::En => (',', '.'),
         };
-        text.replace(group, "").replace(point, ".").replace(MINUS, "-")
+        text.replace(group, "")
+            .replace(point, ".")
+            .replace(MINUS, "-")
     }
 
     proptest! {

@@ -1,63 +1,41 @@
-//! Expressions of the framework, checked where they stand.
+//! Expressions of the framework, judged by the engine that will compute them.
 
-use bilan_sql::{ExpressionError, compile_indicator, compile_rule};
+use bilan_sql::{ExpressionError, Schema, SchemaError, compile_indicator, compile_rule};
 
-use super::{IndicatorSchema, RuleSchema};
-use crate::framework::{Kind, Programme, Questionnaire};
+use super::columns::{indicator_schema, rule_schema};
+use crate::framework::{ExpressionChecker, ExpressionProblem, Localised, WideTable};
 
-/// Why an expression is refused, with its place inside the expression's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExpressionFault {
-    /// What is wrong.
-    pub message: String,
-    /// Bytes before the fault, where it is known.
-    pub offset: Option<usize>,
-}
+/// Judges expressions with the engine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EngineChecker;
 
-impl From<ExpressionError> for ExpressionFault {
-    fn from(error: ExpressionError) -> Self {
-        Self {
-            message: error.to_string(),
-            offset: error.place.map(|p| p.offset),
-        }
+impl ExpressionChecker for EngineChecker {
+    fn check_rule(&self, table: &WideTable, text: &str) -> Result<(), ExpressionProblem> {
+        let schema = schema(rule_schema(table))?;
+        compile_rule(text, &schema).map(|_| ()).map_err(|e| problem(&e))
+    }
+
+    fn check_indicator(&self, table: &WideTable, text: &str) -> Result<(), ExpressionProblem> {
+        let schema = schema(indicator_schema(table))?;
+        compile_indicator(text, &schema).map(|_| ()).map_err(|e| problem(&e))
     }
 }
 
-fn unusable(error: impl std::fmt::Display) -> ExpressionFault {
-    ExpressionFault {
-        message: error.to_string(),
+fn schema(made: Result<Schema, SchemaError>) -> Result<Schema, ExpressionProblem> {
+    made.map_err(|error| ExpressionProblem {
+        message: Localised {
+            fr: format!("les colonnes de ce type de dossier ne font pas une table : {error}"),
+            en: Some(format!("the columns of this kind do not make a table: {error}")),
+        },
+        suggestion: None,
         offset: None,
+    })
+}
+
+fn problem(error: &ExpressionError) -> ExpressionProblem {
+    ExpressionProblem {
+        message: Localised { fr: format!("expression refusée : {error}"), en: Some(error.to_string()) },
+        suggestion: None,
+        offset: error.place.as_ref().map(|p| p.offset),
     }
-}
-
-/// Checks the expression of a rule, of `relevant` or of `required`.
-///
-/// # Errors
-/// Why it is no condition on the rows of this kind.
-pub fn check_rule(
-    programme: &Programme,
-    kind: &Kind,
-    questionnaire: &Questionnaire,
-    text: &str,
-) -> Result<(), ExpressionFault> {
-    let table = RuleSchema::new(programme, kind, questionnaire).map_err(unusable)?;
-    compile_rule(text, &table.schema)
-        .map(|_| ())
-        .map_err(Into::into)
-}
-
-/// Checks the formula of an indicator.
-///
-/// # Errors
-/// Why it is no figure over the rows of this kind.
-pub fn check_indicator(
-    programme: &Programme,
-    kind: &Kind,
-    questionnaire: &Questionnaire,
-    text: &str,
-) -> Result<(), ExpressionFault> {
-    let table = IndicatorSchema::new(programme, kind, questionnaire).map_err(unusable)?;
-    compile_indicator(text, &table.schema)
-        .map(|_| ())
-        .map_err(Into::into)
 }

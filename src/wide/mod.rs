@@ -7,6 +7,6 @@ mod columns;
 mod expressions;
 mod table;
 
-pub use columns::{Built, IndicatorSchema, RuleSchema, sql_type};
-pub use expressions::{ExpressionFault, check_indicator, check_rule};
+pub use columns::{counts, indicator_schema, rule_schema, sql_type};
+pub use expressions::EngineChecker;
 pub use table::{Cells, ColumnBuilder, decimal_units};

@@ -79,8 +79,8 @@ impl<'a> Definitions<'a> {
                     let (fr, en) = what;
                     let place = format!("{}:{}", earlier.file.name, earlier.line());
                     let message = say!(
-                        "{} « {text} » est défini deux fois (d'abord ici : {place})",
-                        "{} “{text}” is defined twice (first at {place})",
+                        "{} « {text} » existe déjà ({place})",
+                        "{} “{text}” exists already ({place})",
                         [fr],
                         [en]
                     );

@@ -6,11 +6,9 @@
 use serde_json::Value;
 use toml::de::DeValue;
 
-use crate::framework::Language;
-
 use super::problem::{Problem, say};
 use super::tree::Node;
-use super::words::{listed, suggest};
+use super::words::{listed, nearest, suggest};
 
 /// All faults of shape of a file's tree. Keys may be missing from a file that is one layer of several.
 pub(crate) fn check(root: Node<'_>, schema: &Value, is_layer: bool, problems: &mut Vec<Problem>) {
@@ -119,7 +117,7 @@ impl<'s> Walk<'s, '_> {
         for (key, span, child) in entries {
             match tags.iter().find(|(name, _)| *name == key) {
                 Some((_, schema)) => self.value(child, schema),
-                None => self.unknown_key(node, key, span, &names),
+                None => drop(self.unknown_key(node, key, span, &names)),
             }
         }
     }
@@ -143,16 +141,12 @@ impl<'s> Walk<'s, '_> {
                 "« {text} » n'est pas un mot connu ici",
                 "“{text}” is no known word here"
             );
-            let near = suggest(text, words.iter().copied());
-            let help = if near.fr.contains(&list) {
-                near
-            } else {
-                say!(
-                    "{} (au choix : {})",
-                    "{} (one of: {})",
-                    [near.fr, list],
-                    [near.get(Language::En), list]
-                )
+            let help = match nearest(text, words.iter().copied()) {
+                Some(near) => say!(
+                    "vouliez-vous dire « {near} » ? (au choix : {list})",
+                    "did you mean “{near}”? (one of: {list})"
+                ),
+                None => say!("au choix : {list}", "one of: {list}"),
             };
             self.problems.push(node.problem(message, Some(help)));
         }
@@ -191,10 +185,11 @@ impl<'s> Walk<'s, '_> {
             return;
         };
         let known: Vec<&str> = properties.keys().map(String::as_str).collect();
+        let mut meant = Vec::new();
         for (key, span, child) in node.entries() {
             match properties.get(key) {
                 Some(schema) => self.value(child, schema),
-                None => self.unknown_key(node, key, span, &known),
+                None => meant.extend(self.unknown_key(node, key, span, &known)),
             }
         }
         if self.is_layer {
@@ -206,7 +201,8 @@ impl<'s> Walk<'s, '_> {
             .map(Vec::as_slice)
             .unwrap_or_default();
         for key in required.iter().filter_map(Value::as_str) {
-            if node.get(key).is_none() {
+            // What an unknown key was meant to be is not missing as well.
+            if node.get(key).is_none() && !meant.contains(&key) {
                 let example = properties
                     .get(key)
                     .map(|s| self.example(s))
@@ -221,22 +217,25 @@ impl<'s> Walk<'s, '_> {
         }
     }
 
-    fn unknown_key(
+    /// Says that a key is unknown; gives the one that was probably meant.
+    fn unknown_key<'k>(
         &mut self,
         node: Node<'_>,
         key: &str,
         span: std::ops::Range<usize>,
-        known: &[&str],
-    ) {
+        known: &[&'k str],
+    ) -> Option<&'k str> {
         let message = say!("clé inconnue « {key} »", "unknown key “{key}”");
+        // A key that is there already was not what the person meant.
         let absent = known.iter().copied().filter(|k| node.get(k).is_none());
-        // A key that is there already was not what the person meant; with none left, all are named.
-        let help = match super::words::nearest(key, absent) {
+        let near = nearest(key, absent);
+        let help = match near {
             Some(near) => say!("vouliez-vous dire « {near} » ?", "did you mean “{near}”?"),
             None => suggest(key, known.iter().copied()),
         };
         self.problems
             .push(Problem::at(node.file, span, message, Some(help)));
+        near
     }
 
     fn array(&mut self, node: Node<'_>, schema: &'s Value) {
@@ -375,20 +374,18 @@ fn accepts(schema: &Value, value: &DeValue<'_>) -> bool {
     let own: &[&str] = match value {
         DeValue::String(_) | DeValue::Datetime(_) => &["string"],
         DeValue::Integer(_) => &["integer", "number"],
-        DeValue::Float(number)
-            if matches!(
-                number.as_str().trim_start_matches(['+', '-']),
-                "inf" | "nan"
-            ) =>
-        {
-            &[]
-        }
+        DeValue::Float(number) if is_endless(number.as_str()) => &[],
         DeValue::Float(_) => &["number"],
         DeValue::Boolean(_) => &["boolean"],
         DeValue::Array(_) => &["array"],
         DeValue::Table(_) => &["object"],
     };
     types.iter().any(|t| own.contains(t))
+}
+
+/// TOML knows infinities and NaN; nothing that we count does.
+fn is_endless(number: &str) -> bool {
+    matches!(number.trim_start_matches(['+', '-']), "inf" | "nan")
 }
 
 /// What a schema expects, in French and English.
@@ -409,6 +406,7 @@ fn found(node: Node<'_>) -> (&'static str, &'static str) {
     match node.value.get_ref() {
         DeValue::String(_) | DeValue::Datetime(_) => ("un texte", "a text"),
         DeValue::Integer(_) => ("un nombre entier", "a whole number"),
+        DeValue::Float(number) if is_endless(number.as_str()) => ("un infini", "an infinity"),
         DeValue::Float(_) => ("un nombre à virgule", "a number with a point"),
         DeValue::Boolean(_) => ("true ou false", "true or false"),
         DeValue::Array(_) => ("une liste", "a list"),

@@ -14,6 +14,8 @@ pub(crate) fn nearest<'a>(
 ) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let allowed = (lower.chars().count() / 3).max(1);
+    // Of candidates equally far, the one that begins like the word.
+    let likeness = |candidate: &str| strsim::jaro_winkler(&lower, &candidate.to_lowercase());
     candidates
         .into_iter()
         .map(|candidate| {
@@ -23,7 +25,10 @@ pub(crate) fn nearest<'a>(
             )
         })
         .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by(|(d1, c1), (d2, c2)| {
+            d1.cmp(d2)
+                .then_with(|| likeness(c2).total_cmp(&likeness(c1)))
+        })
         .map(|(_, candidate)| candidate)
 }
 

@@ -25,14 +25,20 @@ pub fn child_main() -> ExitCode {
 
 fn serve() -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    let Some(limits) = frames::read(&mut input, 10_000)? else { return Ok(()) };
+    let Some(limits) = frames::read(&mut input, 10_000)? else {
+        return Ok(());
+    };
     let limits: ReadLimits = serde_json::from_slice(&limits)?;
     let mut budget = ProcessorBudget::new(limits.cpu_seconds)?;
     confine(&limits)?;
     let largest = usize::try_from(limits.bytes).unwrap_or(usize::MAX).saturating_add(1);
     loop {
-        let Some(name) = frames::read(&mut input, 10_000)? else { return Ok(()) };
-        let Some(bytes) = frames::read(&mut input, largest)? else { return Ok(()) };
+        let Some(name) = frames::read(&mut input, 10_000)? else {
+            return Ok(());
+        };
+        let Some(bytes) = frames::read(&mut input, largest)? else {
+            return Ok(());
+        };
         let name = String::from_utf8_lossy(&name).into_owned();
         budget.renew()?;
         let result = std::panic::catch_unwind(|| read_unguarded(&name, &bytes, &limits)).unwrap_or_else(|_| {

@@ -11,14 +11,18 @@ use super::{CellFlags, Collector, Raw, RawBook, RawCell, RawSheet, ReadLimits, t
 /// Reads a delimited text; what is past the limits is left out with a finding.
 pub(super) fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> RawBook {
     let mut book = RawBook::default();
-    let (text, guessed) = decode(bytes);
+    let (mut text, guessed) = decode(bytes);
+    if text.contains('\0') {
+        text = text.replace('\0', "");
+        book.findings.push(Finding::warning(FindingCode::FileDamaged, Place::file(name)).with("reason", "nul"));
+    }
     if let Some(encoding) = guessed {
         let finding = Finding::info(FindingCode::EncodingGuessed, Place::file(name));
         book.findings.push(finding.with("encoding", encoding));
     }
     let separator = separator(&text);
     let mut collector = Collector::new(limits);
-    let sheet = if quotes_are_closed(&text) {
+    let sheet = if quotes_are_closed(&text, separator) {
         records(&text, separator, true, limits, &mut collector)
     } else {
         // A quote that never closes would swallow the rest of the file: read line by line, quotes as they stand.
@@ -33,7 +37,7 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> RawBook {
     book
 }
 
-/// The text, and the name of its encoding where it had to be guessed. NULs are left out, lines end as ours do.
+/// The text, and the name of its encoding where it had to be guessed. Lines end as ours do.
 fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
     let (encoding, guessed) = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => (encoding, false),
@@ -48,7 +52,7 @@ fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
         }
     };
     let text = encoding.decode(bytes).0;
-    let text = text.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     (text, guessed.then(|| encoding.name()))
 }
 
@@ -70,18 +74,37 @@ fn separator(text: &str) -> u8 {
     best.0
 }
 
-/// Whether each quoted field that opens also closes.
-fn quotes_are_closed(text: &str) -> bool {
-    text.bytes().filter(|b| *b == b'"').count() % 2 == 0
+/// Whether each quoted field closes where a field may end. A quote inside a field that began without one is a letter.
+fn quotes_are_closed(text: &str, separator: u8) -> bool {
+    let bytes = text.as_bytes();
+    let ends_field = |at: usize| bytes.get(at).is_none_or(|b| *b == separator || *b == b'\n');
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            at += 1;
+            loop {
+                let Some(quote) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'"')) else {
+                    return false;
+                };
+                at += quote + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                at += 1;
+            }
+            if !ends_field(at) {
+                return false;
+            }
+        }
+        while !ends_field(at) {
+            at += 1;
+        }
+        at += 1;
+    }
+    true
 }
 
-fn records(
-    text: &str,
-    separator: u8,
-    quoting: bool,
-    limits: &ReadLimits,
-    collector: &mut Collector<'_>,
-) -> RawSheet {
+fn records(text: &str, separator: u8, quoting: bool, limits: &ReadLimits, collector: &mut Collector<'_>) -> RawSheet {
     let mut sheet = RawSheet::default();
     let mut reader: Reader = ReaderBuilder::new().delimiter(separator).quoting(quoting).build();
     let mut input = text.as_bytes();
@@ -119,7 +142,8 @@ fn records(
         if !complete {
             collector.full = true;
             if fields == 0 {
-                let field = String::from_utf8_lossy(output.get(..limits.cell_characters).unwrap_or_default()).into_owned();
+                let field =
+                    String::from_utf8_lossy(output.get(..limits.cell_characters).unwrap_or_default()).into_owned();
                 let at = CellRef { row, column: 0 };
                 sheet.cells.push(RawCell { at, value: Raw::Text(field), flags: CellFlags::default() });
             }

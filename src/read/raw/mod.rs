@@ -170,6 +170,10 @@ pub fn read_unguarded(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<R
     Ok(book)
 }
 
+/// The far corner of the largest sheet that any spreadsheet writes.
+const LAST_ROW: u32 = 1_048_575;
+const LAST_COLUMN: u32 = 16_383;
+
 /// Takes cells as they come and stops at the limits, so that no format can hand over more than is kept.
 struct Collector<'l> {
     limits: &'l ReadLimits,
@@ -185,6 +189,10 @@ impl<'l> Collector<'l> {
 
     /// Keeps a cell; false once nothing more is kept.
     fn keep(&mut self, sheet: &mut RawSheet, row: u32, column: u32, value: Raw) -> bool {
+        if row > LAST_ROW || column > LAST_COLUMN {
+            self.full = true;
+            return true;
+        }
         let value = match value {
             Raw::Text(text) if text.is_empty() => return true,
             Raw::Text(text) => self.text(text),
@@ -228,8 +236,22 @@ fn truncated(name: &str, limits: &ReadLimits) -> Finding {
 /// Error values as spreadsheets write them in English and in French.
 fn is_error_name(text: &str) -> bool {
     const NAMES: &[&str] = &[
-        "#N/A", "#N/D", "#DIV/0!", "#REF!", "#NAME?", "#NOM?", "#VALUE!", "#VALEUR!", "#NUM!", "#NOMBRE!", "#NULL!",
-        "#NUL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#PROPAGATION!",
+        "#N/A",
+        "#N/D",
+        "#DIV/0!",
+        "#REF!",
+        "#NAME?",
+        "#NOM?",
+        "#VALUE!",
+        "#VALEUR!",
+        "#NUM!",
+        "#NOMBRE!",
+        "#NULL!",
+        "#NUL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#PROPAGATION!",
     ];
     NAMES.contains(&text)
         || text.strip_prefix("Err:").is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))

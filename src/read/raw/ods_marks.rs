@@ -13,8 +13,12 @@ use super::{ReadLimits, package};
 /// Marks by sheet name. Repetitions are counted, never laid out beyond the limits.
 pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks> {
     let mut sheets = BTreeMap::new();
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return sheets };
-    let Some(xml) = package::part(&mut zip, "content.xml", limits.inflated_bytes) else { return sheets };
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
+        return sheets;
+    };
+    let Some(xml) = package::part(&mut zip, "content.xml", limits.inflated_bytes) else {
+        return sheets;
+    };
     let mut name = String::new();
     let mut marks = Marks::default();
     let (mut row, mut next_row, mut column, mut next_table_column) = (0_u32, 0_u32, 0_u32, 0_u32);

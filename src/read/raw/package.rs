@@ -55,9 +55,8 @@ pub(super) fn inspect(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<P
         return Err(too_much());
     }
     if packed.saturating_mul(DEFLATE_RATIO) > limits.inflated_bytes {
-        let actual = inflate_and_count(&mut zip, limits.inflated_bytes).map_err(|()| {
-            refuse(FindingCode::FileDamaged).with("reason", "truncated")
-        })?;
+        let actual = inflate_and_count(&mut zip, limits.inflated_bytes)
+            .map_err(|()| refuse(FindingCode::FileDamaged).with("reason", "truncated"))?;
         if actual > limits.inflated_bytes
             || (actual > RATIO_MATTERS_FROM && actual / packed.max(1) > limits.inflation_ratio)
         {

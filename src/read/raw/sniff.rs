@@ -89,7 +89,9 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    let Some(first) = needle.first() else { return true };
+    let Some(first) = needle.first() else {
+        return true;
+    };
     let mut rest = haystack;
     while let Some(at) = rest.iter().position(|b| b == first) {
         if rest[at..].starts_with(needle) {

@@ -107,7 +107,9 @@ pub(super) fn xls(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBo
     for listed in listed_sheets(name, workbook.sheets_metadata(), limits, &mut book) {
         let mut sheet = RawSheet { name: listed.name.clone(), hidden: listed.hidden, cells: Vec::new() };
         match workbook.worksheet_range(&listed.name) {
-            Ok(range) => dense(&range, workbook.worksheet_formula(&listed.name).ok().as_ref(), &mut sheet, &mut collector),
+            Ok(range) => {
+                dense(&range, workbook.worksheet_formula(&listed.name).ok().as_ref(), &mut sheet, &mut collector)
+            }
             Err(error) => failure = Some(damaged(name, &error)),
         }
         let merged = workbook.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
@@ -133,7 +135,9 @@ pub(super) fn ods(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBo
     for listed in listed_sheets(name, workbook.sheets_metadata(), limits, &mut book) {
         let mut sheet = RawSheet { name: listed.name.clone(), hidden: listed.hidden, cells: Vec::new() };
         match workbook.worksheet_range(&listed.name) {
-            Ok(range) => dense(&range, workbook.worksheet_formula(&listed.name).ok().as_ref(), &mut sheet, &mut collector),
+            Ok(range) => {
+                dense(&range, workbook.worksheet_formula(&listed.name).ok().as_ref(), &mut sheet, &mut collector)
+            }
             Err(error) => failure = Some(damaged(name, &error)),
         }
         marks.remove(&listed.name).unwrap_or_default().apply(&mut sheet);
@@ -148,12 +152,7 @@ struct Listed {
 }
 
 /// The worksheets that are looked at; a finding says when there are more.
-fn listed_sheets(
-    name: &str,
-    sheets: &[calamine::Sheet],
-    limits: &ReadLimits,
-    book: &mut RawBook,
-) -> Vec<Listed> {
+fn listed_sheets(name: &str, sheets: &[calamine::Sheet], limits: &ReadLimits, book: &mut RawBook) -> Vec<Listed> {
     let worksheets = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet);
     if worksheets.clone().count() > limits.sheets {
         book.findings.push(truncated(name, limits).with("limit", limits.sheets));

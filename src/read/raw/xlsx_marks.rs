@@ -46,10 +46,16 @@ impl Marks {
 /// Marks by sheet name. A sheet that cannot be looked into has none: calamine says what is wrong with it.
 pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks> {
     let mut marks = BTreeMap::new();
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return marks };
-    let Some(sheets) = sheet_parts(&mut zip, limits) else { return marks };
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
+        return marks;
+    };
+    let Some(sheets) = sheet_parts(&mut zip, limits) else {
+        return marks;
+    };
     for (name, part) in sheets {
-        let Some(xml) = package::part(&mut zip, &part, limits.inflated_bytes) else { continue };
+        let Some(xml) = package::part(&mut zip, &part, limits.inflated_bytes) else {
+            continue;
+        };
         let telling: [&[u8]; 3] = [b"hidden=", b"<mergeCell ", b"<f"];
         if telling.iter().any(|token| contains(&xml, token)) {
             marks.insert(name, look_through(&xml, limits));

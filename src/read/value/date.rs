@@ -55,7 +55,9 @@ fn from_text(text: &str) -> Option<NaiveDate> {
     // A time after the day says nothing more about the day.
     let folded = fold(text.split_once(" 00:00").map_or(text, |(day, _)| day));
     let words: Vec<&str> = folded.split(' ').filter(|w| !WEEKDAYS.contains(w) && *w != "le" && *w != "of").collect();
-    let [first, second, third] = words.as_slice() else { return None };
+    let [first, second, third] = words.as_slice() else {
+        return None;
+    };
     let (year, month, day) = if let Some(month) = month(second) {
         (year(third)?, month, ordinal(first)?)
     } else if let Some(month) = month(first) {
@@ -69,8 +71,20 @@ fn from_text(text: &str) -> Option<NaiveDate> {
 }
 
 const WEEKDAYS: &[&str] = &[
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Four digits, or two of this century.

@@ -100,8 +100,12 @@ impl Understood {
 /// Understands a cell. `percent` says that the spreadsheet shows it as a percentage.
 pub fn understand(expected: Expected<'_>, raw: &Raw, percent: bool) -> Understood {
     match raw {
-        Raw::Error(name) => return Understood::refused(Remark::error(FindingCode::ErrorCell).with("error", name)),
-        Raw::EmptyFormula => return Understood::refused(Remark::error(FindingCode::UncachedFormula)),
+        Raw::Error(name) => {
+            return Understood::refused(Remark::error(FindingCode::ErrorCell).with("error", name));
+        }
+        Raw::EmptyFormula => {
+            return Understood::refused(Remark::error(FindingCode::UncachedFormula));
+        }
         Raw::Text(text) => {
             let text = clean(text);
             if text.is_empty() || (expected.type_ != FieldType::Text && means_nothing(&text)) {
@@ -139,7 +143,8 @@ fn is_invisible(c: char) -> bool {
 /// What people type to say that they have nothing to say; « 0 » and « néant » are answers.
 fn means_nothing(text: &str) -> bool {
     const WORDS: &[&str] = &["nd", "n d", "nc", "n c", "nsp", "ne sait pas", "na", "n a", "so", "s o", "sans objet"];
-    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '…' | '_' | ' ')) || WORDS.contains(&fold(text).as_str())
+    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '…' | '_' | ' '))
+        || WORDS.contains(&fold(text).as_str())
 }
 
 fn text(raw: &Raw) -> Understood {

@@ -15,7 +15,9 @@ pub(super) fn understand(expected: Expected<'_>, raw: &Raw, percent: bool) -> Un
     let not_a_number = || Understood::refused(Remark::error(FindingCode::NotANumber));
     match raw {
         Raw::Number(number) => {
-            let Some(mut decimal) = exact(*number) else { return not_a_number() };
+            let Some(mut decimal) = exact(*number) else {
+                return not_a_number();
+            };
             let is_percentage = expected.type_ == FieldType::Percent;
             if percent && is_percentage {
                 decimal = (decimal * Decimal::ONE_HUNDRED).normalize();
@@ -25,7 +27,8 @@ pub(super) fn understand(expected: Expected<'_>, raw: &Raw, percent: bool) -> Un
         }
         Raw::Text(text) => match parse(expected, &clean(text)) {
             Some(Parsed { number, doubtful, unit }) => {
-                let doubtful = doubtful || (expected.type_ == FieldType::Percent && unit.is_none() && is_fraction(number));
+                let doubtful =
+                    doubtful || (expected.type_ == FieldType::Percent && unit.is_none() && is_fraction(number));
                 let remark = if doubtful {
                     doubt(number, unit.as_deref().unwrap_or(""))
                 } else if let Some(unit) = unit {
@@ -189,7 +192,9 @@ fn looks_like_thousands(text: &str, at: usize) -> bool {
 /// The digits of a whole part whose thousands may be separated: by one separator throughout, in threes.
 fn ungrouped(whole: &str) -> Option<String> {
     let mut separators = whole.chars().filter(|c| !c.is_ascii_digit());
-    let Some(separator) = separators.next() else { return Some(whole.to_owned()) };
+    let Some(separator) = separators.next() else {
+        return Some(whole.to_owned());
+    };
     if !matches!(separator, ' ' | '.' | ',' | '\'') || separators.any(|s| s != separator) {
         return None;
     }

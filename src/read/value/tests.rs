@@ -101,7 +101,9 @@ fn what_is_no_number_is_said_and_not_guessed() {
 
 #[test]
 fn cells_that_are_numbers_keep_no_binary_noise() {
-    for (cell, value) in [(0.1 + 0.2, "0.3"), (1_234.5, "1234.5"), (-0.0, "0"), (1e-320, "0"), (12.0, "12"), (1e15, "1000000000000000")] {
+    for (cell, value) in
+        [(0.1 + 0.2, "0.3"), (1_234.5, "1234.5"), (-0.0, "0"), (1e-320, "0"), (12.0, "12"), (1e15, "1000000000000000")]
+    {
         let understood = read(FieldType::Number, None, &Raw::Number(cell));
         assert_eq!(understood, Understood::plain(number(value)), "{cell}");
     }
@@ -141,10 +143,24 @@ fn dates_as_people_type_them() {
         let understood = typed(FieldType::Date, None, text);
         assert_eq!(understood.value, Some(Value::Date(iso.parse().unwrap())), "{text}");
     }
-    for text in ["31/09/2026", "29/02/2026", "10/25/2026", "octobre 2026", "12/10", "bientôt", "12/10/0202", "12/10/20026", "2026", "9999-99-99"] {
+    for text in [
+        "31/09/2026",
+        "29/02/2026",
+        "10/25/2026",
+        "octobre 2026",
+        "12/10",
+        "bientôt",
+        "12/10/0202",
+        "12/10/20026",
+        "2026",
+        "9999-99-99",
+    ] {
         assert_eq!(codes(&typed(FieldType::Date, None, text)), ["not-a-date"], "{text}");
     }
-    assert_eq!(read(FieldType::Date, None, &Raw::Number(46_307.0)).value, Some(Value::Date("2026-10-12".parse().unwrap())));
+    assert_eq!(
+        read(FieldType::Date, None, &Raw::Number(46_307.0)).value,
+        Some(Value::Date("2026-10-12".parse().unwrap()))
+    );
     assert_eq!(codes(&read(FieldType::Date, None, &Raw::Number(2_026.0))), ["not-a-date"]);
     assert_eq!(codes(&read(FieldType::Date, None, &Raw::DateTime("9999-99-99".into()))), ["not-a-date"]);
 }
@@ -191,8 +207,17 @@ fn nothing_errors_and_formulas() {
 }
 
 const TYPES: [FieldType; 11] = [
-    FieldType::Text, FieldType::Email, FieldType::Integer, FieldType::Number, FieldType::Euros, FieldType::Percent,
-    FieldType::Date, FieldType::Bool, FieldType::Choice, FieldType::Choices, FieldType::Score,
+    FieldType::Text,
+    FieldType::Email,
+    FieldType::Integer,
+    FieldType::Number,
+    FieldType::Euros,
+    FieldType::Percent,
+    FieldType::Date,
+    FieldType::Bool,
+    FieldType::Choice,
+    FieldType::Choices,
+    FieldType::Score,
 ];
 
 proptest! {

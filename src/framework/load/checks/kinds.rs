@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::framework::load::index::{Definitions, Index};
 use crate::framework::load::problem::{Problem, say};
 use crate::framework::load::tree::Node;
-use crate::framework::{BUILT_IN_COLUMNS, ColumnRole, ExpectationMode, FieldType};
+use crate::framework::{BuiltIn, ColumnRole, ExpectationMode, FieldType};
 
 use super::common;
 
@@ -185,7 +185,7 @@ fn collisions(
     questionnaire: Option<Node<'_>>,
     problems: &mut Vec<Problem>,
 ) {
-    let built_in = |id: &str| BUILT_IN_COLUMNS.iter().any(|(name, _)| *name == id);
+    let built_in = |id: &str| BuiltIn::ALL.iter().any(|column| column.name() == id);
     let fields = questionnaire.map(|q| q.list("field")).unwrap_or_default();
     for id in columns
         .all

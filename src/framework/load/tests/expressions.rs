@@ -12,8 +12,14 @@ impl Blame {
         match text.find("faute") {
             None => Ok(()),
             Some(offset) => Err(ExpressionProblem {
-                message: Localised { fr: "colonne inconnue « faute »".to_owned(), en: None },
-                suggestion: Some(Localised { fr: "vouliez-vous dire « benevoles » ?".to_owned(), en: None }),
+                message: Localised {
+                    fr: "colonne inconnue « faute »".to_owned(),
+                    en: None,
+                },
+                suggestion: Some(Localised {
+                    fr: "vouliez-vous dire « benevoles » ?".to_owned(),
+                    en: None,
+                }),
                 offset: Some(offset),
             }),
         }
@@ -31,7 +37,12 @@ impl ExpressionChecker for Blame {
 }
 
 fn places(folder: &Folder) -> Vec<String> {
-    folder.inspect(Some(&Blame)).problems.iter().map(|p| p.place()).collect()
+    folder
+        .inspect(Some(&Blame))
+        .problems
+        .iter()
+        .map(|p| p.place())
+        .collect()
 }
 
 #[test]
@@ -43,13 +54,20 @@ fn a_sound_programme_passes_the_checker() {
 fn each_expression_is_judged_and_its_fault_is_found_in_the_file() {
     let folder = Folder::sound()
         .with(QUESTIONNAIRE, "or benevoles < 1000", "or faute < 1000")
-        .with(QUESTIONNAIRE, "\"statut = 'en_cours'\"", "\"faute = 'en_cours'\"")
+        .with(
+            QUESTIONNAIRE,
+            "\"statut = 'en_cours'\"",
+            "\"faute = 'en_cours'\"",
+        )
         .with(INDICATORS, "sum(benevoles)", "sum(faute)");
-    assert_eq!(places(&folder), [
-        "config/framework/indicators/social.toml:9:16",
-        "config/framework/questionnaires/laureats.toml:28:13",
-        "config/framework/questionnaires/laureats.toml:39:6",
-    ]);
+    assert_eq!(
+        places(&folder),
+        [
+            "config/framework/indicators/social.toml:9:16",
+            "config/framework/questionnaires/laureats.toml:29:13",
+            "config/framework/questionnaires/laureats.toml:40:6",
+        ]
+    );
 }
 
 #[test]
@@ -65,5 +83,8 @@ fn expressions_are_not_blamed_for_a_column_that_cannot_be_read() {
     let folder = Folder::sound()
         .with(QUESTIONNAIRE, "type = \"integer\"", "type = \"entier\"")
         .with(INDICATORS, "sum(benevoles)", "sum(faute)");
-    assert_eq!(places(&folder), ["config/framework/questionnaires/laureats.toml:26:8"]);
+    assert_eq!(
+        places(&folder),
+        ["config/framework/questionnaires/laureats.toml:27:8"]
+    );
 }

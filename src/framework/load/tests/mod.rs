@@ -29,7 +29,10 @@ impl Folder {
         Self(BTreeMap::from([
             (PROGRAMME, include_str!("sound/programme.toml").to_owned()),
             (KINDS, include_str!("sound/kinds.toml").to_owned()),
-            (QUESTIONNAIRE, include_str!("sound/laureats.toml").to_owned()),
+            (
+                QUESTIONNAIRE,
+                include_str!("sound/laureats.toml").to_owned(),
+            ),
             (INDICATORS, include_str!("sound/social.toml").to_owned()),
             (AUDIENCES, include_str!("sound/audiences.toml").to_owned()),
             (JOBS, include_str!("sound/jobs.toml").to_owned()),
@@ -75,6 +78,9 @@ impl Folder {
     /// One line a problem, as the officer reads them, with plain spaces.
     pub(super) fn problems(&self) -> Vec<String> {
         let problems = self.inspect(None).problems;
-        problems.iter().map(|p| p.line(Language::Fr).replace('\u{a0}', " ")).collect()
+        problems
+            .iter()
+            .map(|p| p.line(Language::Fr).replace('\u{a0}', " "))
+            .collect()
     }
 }

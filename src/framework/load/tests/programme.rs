@@ -19,23 +19,49 @@ fn a_sound_programme_has_no_problem_and_its_lookups_answer() {
     let table = framework.wide_table(&kind).unwrap();
     let names: Vec<&str> = table.columns.iter().map(|c| c.id.as_str()).collect();
     insta::assert_snapshot!(names.join(" "), @"projet_id titre thematique courriel date_debut periode ouvert_le retour_le retour_accepte nb_echanges completude statut benevoles");
-    assert_eq!(table.parameters, [("smic_horaire".to_owned(), "11.88".to_owned())]);
-    assert_eq!(framework.programme.parameters[0].since.to_string(), "2024-11-01");
+    assert_eq!(
+        table.parameters,
+        [("smic_horaire".to_owned(), "11.88".to_owned())]
+    );
+    assert_eq!(
+        framework.programme.parameters[0].since.to_string(),
+        "2024-11-01"
+    );
 }
 
 #[test]
 fn the_fingerprint_changes_with_a_file_and_only_then() {
-    let of = |folder: Folder| folder.inspect(None).framework.unwrap().fingerprint().to_owned();
+    let of = |folder: Folder| {
+        folder
+            .inspect(None)
+            .framework
+            .unwrap()
+            .fingerprint()
+            .to_owned()
+    };
     assert_eq!(of(Folder::sound()), of(Folder::sound()));
-    assert_ne!(of(Folder::sound()), of(Folder::sound().and(JOBS, "# bonjour\n")));
+    assert_ne!(
+        of(Folder::sound()),
+        of(Folder::sound().and(JOBS, "# bonjour\n"))
+    );
     assert_eq!(of(Folder::sound()).len(), 64);
 }
 
 #[test]
 fn an_empty_folder_says_what_is_missing_and_how_to_start() {
     let root = tempfile::tempdir().unwrap();
-    let lines = load(root.path(), None).unwrap_err().to_string().replace('\u{a0}', " ");
-    insta::assert_snapshot!(lines, @"");
+    let lines = load(root.path(), None)
+        .unwrap_err()
+        .to_string()
+        .replace('\u{a0}', " ");
+    insta::assert_snapshot!(lines, @"
+    config/framework/audiences.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    config/framework/indicators: ce dossier ne contient aucun fichier .toml → créez-en un : « bilan init » donne un programme complet à adapter
+    config/framework/kinds.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    config/framework/programme.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    config/framework/questionnaires: ce dossier ne contient aucun fichier .toml → créez-en un : « bilan init » donne un programme complet à adapter
+    config/jobs.toml: ce fichier manque → placez-vous dans le dossier du programme, ou créez-en un avec « bilan init »
+    ");
 }
 
 #[test]
@@ -43,8 +69,11 @@ fn a_file_in_another_encoding_is_named_with_the_place() {
     let root = tempfile::tempdir().unwrap();
     Folder::sound().write(root.path());
     std::fs::write(root.path().join(JOBS), b"# Travaux\n# t\xe2ches\n").unwrap();
-    let lines = load(root.path(), None).unwrap_err().to_string().replace('\u{a0}', " ");
-    insta::assert_snapshot!(lines, @"");
+    let lines = load(root.path(), None)
+        .unwrap_err()
+        .to_string()
+        .replace('\u{a0}', " ");
+    insta::assert_snapshot!(lines, @"config/jobs.toml:2:4: le fichier n'est pas en UTF-8 à partir d'ici → enregistrez-le avec l'encodage UTF-8");
 }
 
 #[test]
@@ -53,7 +82,9 @@ fn windows_line_ends_and_a_byte_order_mark_are_no_fault() {
     Folder::sound().write(root.path());
     for name in [PROGRAMME, KINDS, QUESTIONNAIRE, INDICATORS, AUDIENCES, JOBS] {
         let path = root.path().join(name);
-        let text = std::fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+        let text = std::fs::read_to_string(&path)
+            .unwrap()
+            .replace('\n', "\r\n");
         std::fs::write(&path, format!("\u{feff}{text}")).unwrap();
     }
     load(root.path(), None).unwrap_or_else(|p| panic!("{p}"));
@@ -62,6 +93,27 @@ fn windows_line_ends_and_a_byte_order_mark_are_no_fault() {
 #[test]
 fn every_schema_has_a_title_and_its_properties() {
     for (name, schema) in crate::framework::schemas() {
-        assert!(schema.get("title").is_some() && schema.get("properties").is_some(), "{name}");
+        assert!(
+            schema.get("title").is_some() && schema.get("properties").is_some(),
+            "{name}"
+        );
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    /// Whatever a slip of the hand does to a file, it is a problem or nothing, never a panic.
+    #[test]
+    fn no_slip_of_the_hand_panics(which in 0usize..6, at in 0.0f64..1.0, gone in 0usize..12, typed in "[\\[\\]{}\"'=\\\\a-zé0-9\n ]{0,6}") {
+        let file = [PROGRAMME, KINDS, QUESTIONNAIRE, INDICATORS, AUDIENCES, JOBS][which];
+        let mut folder = Folder::sound();
+        let chars: Vec<char> = folder.0[file].chars().collect();
+        let start = (0..chars.len()).find(|i| f64::from(u32::try_from(*i).unwrap()) >= at * f64::from(u32::try_from(chars.len()).unwrap())).unwrap_or(0);
+        let end = (start + gone).min(chars.len());
+        let text: String = chars[..start].iter().copied().chain(typed.chars()).chain(chars[end..].iter().copied()).collect();
+        folder.0.insert(file, text);
+        let inspection = folder.inspect(None);
+        proptest::prop_assert_eq!(inspection.framework.is_some(), inspection.problems.is_empty());
+        let _ = inspection.problems.report(Language::Fr, 80, true);
     }
 }

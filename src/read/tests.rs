@@ -1,0 +1,319 @@
+//! Files as people return them, made in memory: layouts that moved, and odd cells.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+
+use super::raw::read_unguarded;
+use super::*;
+use crate::framework::{Kind, Questionnaire};
+use crate::model::{FindingCode, ReadReturn, Severity, Value};
+
+const KIND: &str = r#"
+id = "laureats"
+label = { fr = "Projets lauréats" }
+singular = { fr = "projet lauréat" }
+questionnaire = "laureats"
+period = "quarter"
+expectation = { mode = "each_period" }
+register = { sheet = "Projets", column = [
+    { id = "projet_id", label = { fr = "Projet" }, type = "text", role = "id", privacy = "public" },
+    { id = "titre", label = { fr = "Titre du projet" }, type = "text", role = "title", privacy = "public" },
+] }
+"#;
+
+const QUESTIONNAIRE: &str = r#"
+id = "laureats"
+version = 2
+label = { fr = "Suivi" }
+section = [{ id = "s", label = { fr = "Section" } }]
+rule = []
+field = [
+    { id = "statut", section = "s", label = { fr = "État du projet", en = "Status" }, type = "choice", privacy = "public", time = "stock", rollup = "last", choices = [
+        { id = "en_cours", label = { fr = "en cours" } }, { id = "acheve", label = { fr = "achevé" } } ] },
+    { id = "avancement", section = "s", label = { fr = "Avancement" }, type = "percent", privacy = "public", time = "stock", rollup = "last" },
+    { id = "date_fin_prevue", section = "s", label = { fr = "Date de fin prévue" }, type = "date", privacy = "public", time = "stock", rollup = "last" },
+    { id = "depense_cumulee", section = "s", label = { fr = "Dépense cumulée" }, type = "euros", privacy = "interne", time = "stock", rollup = "last", synonyms = ["dépenses"] },
+    { id = "participants", section = "s", label = { fr = "Participants" }, type = "integer", privacy = "public", time = "flow", rollup = "sum" },
+    { id = "participantes", section = "s", label = { fr = "dont femmes" }, type = "integer", privacy = "public", time = "flow", rollup = "sum" },
+    { id = "beneficiaires", section = "s", label = { fr = "Bénéficiaires" }, type = "integer", privacy = "public", time = "flow", rollup = "sum" },
+    { id = "beneficiaires_femmes", section = "s", label = { fr = "dont femmes" }, type = "integer", privacy = "public", time = "flow", rollup = "sum" },
+    { id = "recit", section = "s", label = { fr = "Votre projet en trois phrases" }, type = "text", privacy = "public", time = "flow", rollup = "last" },
+]
+"#;
+
+fn catalogue() -> Catalogue {
+    let kind: Kind = toml::from_str(KIND).unwrap();
+    let questionnaire: Questionnaire = toml::from_str(QUESTIONNAIRE).unwrap();
+    Catalogue::new(&[(&kind, &questionnaire)])
+}
+
+fn read(name: &str, bytes: &[u8]) -> Interpretation {
+    let book = read_unguarded(name, bytes, &ReadLimits::default()).unwrap();
+    interpret(&book, name, &catalogue())
+}
+
+fn workbook(fill: impl FnOnce(&mut Workbook)) -> Interpretation {
+    let mut workbook = Workbook::new();
+    fill(&mut workbook);
+    read("retour.xlsx", &workbook.save_to_buffer().unwrap())
+}
+
+fn value(read: &ReadReturn, field: &str) -> Option<Value> {
+    read.answers.get(field).and_then(|answer| answer.value.clone())
+}
+
+fn codes(read: &ReadReturn) -> Vec<&'static str> {
+    read.findings.iter().filter(|f| f.code != FindingCode::FieldAbsent).map(|f| f.code.as_str()).collect()
+}
+
+fn number(n: i64) -> Option<Value> {
+    Some(Value::Number(Decimal::from(n)))
+}
+
+const ROWS: &[(&str, &str, &str)] = &[
+    ("projet_id", "Projet", "BP-1"),
+    ("periode", "Période", "2026-T3"),
+    ("statut", "État du projet", "En cours"),
+    ("avancement", "Avancement", "45 %"),
+    ("participants", "Participants", "30"),
+    ("participantes", "dont femmes", "12"),
+    ("beneficiaires", "Bénéficiaires", "100"),
+    ("beneficiaires_femmes", "dont femmes", "60"),
+    ("recit", "Votre projet en trois phrases", "Tout va bien."),
+];
+
+fn form(sheet: &mut Worksheet, top: u32, columns: [u16; 3], header: bool) {
+    if header {
+        for (column, title) in columns.iter().zip(["code", "libellé", "valeur"]) {
+            sheet.write(top, *column, title).unwrap();
+        }
+    }
+    for (row, (code, label, value)) in (top + 1..).zip(ROWS) {
+        for (column, text) in columns.iter().zip([code, label, value]) {
+            sheet.write(row, *column, *text).unwrap();
+        }
+    }
+}
+
+fn is_the_form(read: &ReadReturn) {
+    assert_eq!(read.subject.as_ref().unwrap().as_str(), "BP-1");
+    assert_eq!(read.period.unwrap().written(), "2026-T3");
+    assert_eq!(value(read, "statut"), Some(Value::Choice("en_cours".into())));
+    assert_eq!(value(read, "avancement"), number(45));
+    assert_eq!(value(read, "participantes"), Some(Value::Integer(12)));
+    assert_eq!(value(read, "beneficiaires_femmes"), Some(Value::Integer(60)));
+    assert_eq!(value(read, "recit"), Some(Value::Text("Tout va bien.".into())));
+}
+
+#[test]
+fn a_form_is_read_wherever_it_stands() {
+    for (name, top, columns, header) in [
+        ("Retour", 0, [0, 1, 2], true),
+        ("Feuil1", 7, [3, 4, 9], true),
+        ("autre", 2, [5, 6, 2], true),
+        ("x", 0, [0, 1, 2], false),
+    ] {
+        let result = workbook(|w| form(w.add_worksheet().set_name(name).unwrap(), top, columns, header));
+        assert_eq!(result.returns.len(), 1, "{name}");
+        is_the_form(&result.returns[0]);
+        let place = &result.returns[0].answers["statut"].place;
+        assert_eq!(place.cell.unwrap().row, top + 3);
+        assert_eq!(place.sheet.as_deref(), Some(name));
+    }
+}
+
+#[test]
+fn a_form_without_codes_is_read_by_its_labels_in_order() {
+    let result = workbook(|w| {
+        let sheet = w.add_worksheet();
+        for (row, (_, label, value)) in (3..).zip(ROWS) {
+            sheet.write(row, 1, *label).unwrap().write(row, 2, *value).unwrap();
+        }
+    });
+    is_the_form(&result.returns[0]);
+}
+
+#[test]
+fn sections_on_several_sheets_are_one_return_and_instructions_are_not_read() {
+    let result = workbook(|w| {
+        let guide = w.add_worksheet().set_name("Mode d'emploi").unwrap();
+        form(guide, 0, [0, 1, 2], true);
+        let halves = [("Projet", &ROWS[..4]), ("Effets", &ROWS[4..])];
+        for (name, rows) in halves {
+            let sheet = w.add_worksheet().set_name(name).unwrap();
+            sheet.write(0, 0, "code").unwrap().write(0, 1, "réponse").unwrap();
+            for (row, (code, _, value)) in (1..).zip(rows) {
+                sheet.write(row, 0, *code).unwrap().write(row, 1, *value).unwrap();
+            }
+        }
+    });
+    assert_eq!(result.returns.len(), 1);
+    is_the_form(&result.returns[0]);
+}
+
+#[test]
+fn a_table_is_one_return_a_row() {
+    let result = workbook(|w| {
+        let sheet = w.add_worksheet().set_name("données 2026").unwrap();
+        sheet.write(0, 0, "Retours du trimestre").unwrap();
+        for (column, title) in
+            (1..).zip(["Participants", "Période", "projet_id", "Titre du projet", "Dépenses", "couleur"])
+        {
+            sheet.write(3, column, title).unwrap();
+        }
+        for (row, id) in (4..).zip(["BP-1", "BP-2"]) {
+            sheet.write(row, 1, row * 10).unwrap().write(row, 2, "T3 2026").unwrap().write(row, 3, id).unwrap();
+            sheet.write(row, 4, "Un titre").unwrap().write(row, 5, "1 234,5 €").unwrap();
+        }
+        sheet.write(7, 0, "Total").unwrap().write(7, 1, 90).unwrap();
+    });
+    assert_eq!(result.returns.len(), 2);
+    let second = &result.returns[1];
+    assert_eq!(second.subject.as_ref().unwrap().as_str(), "BP-2");
+    assert_eq!(value(second, "participants"), Some(Value::Integer(50)));
+    assert_eq!(value(second, "depense_cumulee"), Some(Value::Number("1234.5".parse().unwrap())));
+    assert_eq!(second.answers["depense_cumulee"].place.to_string(), "retour.xlsx › données 2026 › F6");
+    assert_eq!(codes(second), ["unit-in-number"]);
+    let unknown: Vec<_> = result.findings.iter().filter(|f| f.code == FindingCode::FieldUnknown).collect();
+    assert_eq!(unknown.len(), 1);
+    assert_eq!(unknown[0].found.as_deref(), Some("couleur"));
+}
+
+#[test]
+fn odd_cells_get_a_defined_answer_each() {
+    let result = workbook(|w| {
+        let sheet = w.add_worksheet();
+        form(sheet, 0, [0, 1, 2], true);
+        let percent = Format::new().set_num_format("0 %");
+        let day = Format::new().set_num_format("dd/mm/yyyy");
+        sheet.write_with_format(4, 2, 0.45, &percent).unwrap();
+        sheet.write_formula(5, 2, Formula::new("=NA()").set_result("#N/A")).unwrap();
+        sheet.merge_range(6, 2, 6, 4, "12", &Format::new()).unwrap();
+        sheet.set_row_hidden(7).unwrap();
+        sheet.write(10, 0, "date_fin_prevue").unwrap();
+        let date = ExcelDateTime::parse_from_str("2027-02-28").unwrap();
+        sheet.write_datetime_with_format(10, 2, &date, &day).unwrap();
+        sheet.write(11, 0, "depense_cumulee").unwrap();
+        sheet.write_formula(11, 2, Formula::new("=1+1").set_result("")).unwrap();
+    });
+    let read = &result.returns[0];
+    assert_eq!(value(read, "avancement"), number(45));
+    assert_eq!(value(read, "participants"), None);
+    assert_eq!(value(read, "participantes"), Some(Value::Integer(12)));
+    assert_eq!(value(read, "date_fin_prevue"), Some(Value::Date(NaiveDate::from_ymd_opt(2027, 2, 28).unwrap())));
+    let found = codes(read);
+    for code in ["error-cell", "merged-cell", "hidden-cell", "number-as-text"] {
+        assert!(found.contains(&code), "{code} in {found:?}");
+    }
+    let error = read.findings.iter().find(|f| f.code == FindingCode::ErrorCell).unwrap();
+    assert_eq!((error.severity, error.place.cell.unwrap().to_string()), (Severity::Error, "C6".to_owned()));
+}
+
+#[test]
+fn a_csv_of_a_french_office_is_read() {
+    let text = "projet_id;Période;Dépense cumulée;Participants;recit\r\nBP-1;2026-T3;1 234,50;12;\"ligne 1\r\nligne 2 ; \"\"été\"\"\"\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    let result = read("retours.csv", &bytes);
+    assert_eq!(result.findings.iter().filter(|f| f.code == FindingCode::EncodingGuessed).count(), 1);
+    let read = &result.returns[0];
+    assert_eq!(value(read, "depense_cumulee"), Some(Value::Number("1234.5".parse().unwrap())));
+    assert_eq!(value(read, "recit"), Some(Value::Text("ligne 1\nligne 2 ; \"été\"".into())));
+    assert_eq!(read.answers["recit"].place.to_string(), "retours.csv › E2");
+    assert!(codes(read).is_empty(), "{:?}", read.findings);
+}
+
+#[test]
+fn other_separators_and_encodings_of_csv_are_found() {
+    for separator in [",", "\t", "|", ";"] {
+        let text = ["projet_id;periode;participants", "BP-1;2026Q3;12"].join("\n").replace(';', separator);
+        assert_eq!(
+            value(&read("a.csv", text.as_bytes()).returns[0], "participants"),
+            Some(Value::Integer(12)),
+            "{separator}"
+        );
+        let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read("a.csv", &utf16).returns.len(), 1);
+    }
+}
+
+#[test]
+fn a_file_about_something_else_says_so() {
+    let result = workbook(|w| {
+        w.add_worksheet().write(0, 0, "Recette").unwrap().write(1, 0, "farine").unwrap();
+    });
+    assert!(result.returns.is_empty());
+    assert_eq!(result.findings[0].code, FindingCode::NoQuestionnaire);
+}
+
+#[test]
+fn two_subjects_on_two_sheets_are_two_returns() {
+    let result = workbook(|w| {
+        for (name, id) in [("un", "BP-1"), ("deux", "BP-2")] {
+            let sheet = w.add_worksheet().set_name(name).unwrap();
+            form(sheet, 0, [0, 1, 2], true);
+            sheet.write(1, 2, id).unwrap();
+        }
+    });
+    let subjects: Vec<_> = result.returns.iter().map(|r| r.subject.as_ref().unwrap().as_str()).collect();
+    assert_eq!(subjects, ["BP-1", "BP-2"]);
+}
+
+/// A workbook written by hand: what no library agrees to write.
+fn by_hand(properties: &str, rows: &str) -> Vec<u8> {
+    use std::io::Write;
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |kind: &str, target: &str| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{office}/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let types = "http://schemas.openxmlformats.org/package/2006/content-types";
+    let parts = [
+        ("[Content_Types].xml", format!(r#"<Types xmlns="{types}"/>"#)),
+        ("_rels/.rels", relations("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{office}">{properties}<sheets><sheet name="Retour" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#)),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_formula_without_result_is_said() {
+    let rows: String = (1..)
+        .zip(["statut", "participants", "participantes", "beneficiaires"])
+        .map(|(row, code)| {
+            let name = format!(r#"<c r="A{row}" t="inlineStr"><is><t>{code}</t></is></c>"#);
+            format!(r#"<row r="{row}">{name}<c r="B{row}"><f>SUM(C1:C9)</f></c></row>"#)
+        })
+        .collect();
+    let result = read("retour.xlsx", &by_hand("", &rows));
+    let found = codes(&result.returns[0]);
+    assert_eq!(found, ["uncached-formula"; 4]);
+}
+
+#[test]
+fn damage_inside_a_sheet_refuses_the_file() {
+    let bytes = by_hand("", r#"<row r="1"><c r="A1"><v>1</v></c></row><row"#);
+    let finding = read_unguarded("a.xlsx", &bytes, &ReadLimits::default()).unwrap_err();
+    assert_eq!((finding.code, finding.details["reason"].as_str()), (FindingCode::FileDamaged, "malformed"));
+}
+
+#[test]
+fn a_1904_workbook_keeps_its_days() {
+    // The same day is 1,462 less in the 1904 system: what the file's reader is told counts, not the number.
+    let moment = calamine::ExcelDateTime::new(44_845.0, calamine::ExcelDateTimeType::DateTime, true);
+    assert_eq!(moment.as_datetime().unwrap().date(), NaiveDate::from_ymd_opt(2026, 10, 12).unwrap());
+}
