@@ -1,0 +1,9 @@
+//! Rendering: from figures to the data of documents, and from data to PDF, mail and picture.
+//!
+//! Takes a [`View`] (figures, rows, words) and gives plain serialisable values, whose JSON is what the templates read.
+//! Computes no indicator, reads no store, writes no file.
+
+pub mod report;
+mod view;
+
+pub use view::{KindView, View};
