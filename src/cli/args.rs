@@ -10,24 +10,24 @@ use crate::model::Period;
 /// Suit ce que les projets accomplissent : retours lus et vérifiés, indicateurs calculés, rapports envoyés à l’heure.
 #[derive(Debug, Parser)]
 #[command(name = "bilan", version, after_help = "Codes de retour : 0 tout est fait ; 1 quelque chose n’a pas pu être fait ;\n2 la ligne de commande est fausse ; 3 la configuration ou le registre sont faux, rien n’a été écrit.\n\nExemple : bilan run trimestriel --period 2026-T3")]
-pub struct Args {
+pub(super) struct Args {
     /// Dossier du programme (config/, report-templates/, var/)
     #[arg(long, global = true, default_value = ".", value_name = "DOSSIER", env = "BILAN_PROGRAMME")]
-    pub programme: PathBuf,
+    pub(super) programme: PathBuf,
     /// Fait comme s’il était ce moment, par exemple 2026-10-15T06:00:00+02:00
     #[arg(long, global = true, value_name = "MOMENT")]
-    pub now: Option<DateTime<Utc>>,
+    pub(super) now: Option<DateTime<Utc>>,
     /// Forme de la sortie : pour les personnes ou pour un programme
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORME")]
-    pub format: Format,
+    pub(super) format: Format,
     /// Ce qu’il faut faire
     #[command(subcommand)]
-    pub command: Command,
+    pub(super) command: Command,
 }
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// Pour les personnes
     Text,
     /// Un objet JSON
@@ -36,7 +36,7 @@ pub enum Format {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Crée le dossier d’un nouveau programme, prêt à l’essai
     #[command(after_help = "Exemple : bilan init budget-participatif")]
     Init(InitArgs),
@@ -83,78 +83,78 @@ pub enum Command {
 
 /// Where to make a programme.
 #[derive(Debug, Arguments)]
-pub struct InitArgs {
+pub(super) struct InitArgs {
     /// Dossier à créer
-    pub folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 /// Whether to write.
 #[derive(Debug, Arguments)]
-pub struct DryRun {
+pub(super) struct DryRun {
     /// Montre ce qui serait fait, n’écrit et n’envoie rien
     #[arg(long)]
-    pub dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 /// What to ingest.
 #[derive(Debug, Arguments)]
-pub struct IngestArgs {
+pub(super) struct IngestArgs {
     /// Fichiers ; sans eux, les sources de la configuration
-    pub files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// What to compute.
 #[derive(Debug, Arguments)]
-pub struct EvaluateArgs {
+pub(super) struct EvaluateArgs {
     /// Période (2026-T3, 2026-S1, 2026) ; sans elle, le dernier trimestre clos
     #[arg(long, value_name = "PÉRIODE")]
-    pub period: Option<Period>,
+    pub(super) period: Option<Period>,
     /// Niveau : programme, une colonne du registre (departement, thematique…), ou projet
     #[arg(long, default_value = "programme", value_name = "NIVEAU")]
-    pub level: String,
+    pub(super) level: String,
     /// Type de dossier ; tous sans lui
     #[arg(long, value_name = "TYPE")]
-    pub kind: Option<String>,
+    pub(super) kind: Option<String>,
 }
 
 /// What to explain.
 #[derive(Debug, Arguments)]
-pub struct ExplainArgs {
+pub(super) struct ExplainArgs {
     /// Identifiant de l’indicateur
-    pub indicator: String,
+    pub(super) indicator: String,
     /// Identifiant du dossier
     #[arg(long, value_name = "DOSSIER")]
-    pub project: String,
+    pub(super) project: String,
     /// Période ; sans elle, la dernière close
     #[arg(long, value_name = "PÉRIODE")]
-    pub period: Option<Period>,
+    pub(super) period: Option<Period>,
 }
 
 /// A job and its period.
 #[derive(Debug, Arguments)]
-pub struct JobArgs {
+pub(super) struct JobArgs {
     /// Identifiant du travail (config/jobs.toml)
-    pub job: String,
+    pub(super) job: String,
     /// Période (2026-T3, 2026-S1, 2026) ; sans elle, la dernière close
     #[arg(long, value_name = "PÉRIODE")]
-    pub period: Option<Period>,
+    pub(super) period: Option<Period>,
     /// Montre qui recevrait quoi, n’écrit et n’envoie rien
     #[arg(long)]
-    pub dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 /// How to serve.
 #[derive(Debug, Arguments)]
-pub struct ServeArgs {
+pub(super) struct ServeArgs {
     /// Secondes entre deux regards sur l’horloge
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDES")]
-    pub tick: u64,
+    pub(super) tick: u64,
 }
 
 /// Where to write the sample.
 #[derive(Debug, Arguments)]
-pub struct SampleArgs {
+pub(super) struct SampleArgs {
     /// Dossier qui reçoit registre.xlsx et retours/
     #[arg(long, default_value = "samples", value_name = "DOSSIER")]
-    pub out: PathBuf,
+    pub(super) out: PathBuf,
 }

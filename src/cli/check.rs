@@ -62,7 +62,7 @@ fn mail_problems(root: &Path) -> Vec<Problem> {
         .into_iter()
         .map(|problem| {
             let file = format!("report-templates/mail/{}", problem.file);
-            let line = problem.line.unwrap_or(1);
+            let line = problem.line;
             match std::fs::read_to_string(root.join(&file)) {
                 Ok(text) => {
                     let start: usize = text.lines().take(line.saturating_sub(1)).map(|l| l.len() + 1).sum();

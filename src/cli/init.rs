@@ -12,7 +12,6 @@ use crate::wide::EngineChecker;
 
 #[derive(RustEmbed)]
 #[folder = "config/"]
-#[exclude = "*.local.toml"]
 struct DefaultConfig;
 
 #[derive(RustEmbed)]
@@ -51,7 +50,8 @@ pub(super) fn run(args: &Args, command: &InitArgs) -> Result<(), Failure> {
 
 fn copy<Files: RustEmbed>(folder: &Path) -> Result<(), Failure> {
     for name in Files::iter() {
-        let Some(file) = Files::get(&name) else { continue };
+        // A developer's own settings are not a new programme's.
+        let Some(file) = Files::get(&name).filter(|_| !name.ends_with(".local.toml")) else { continue };
         let path = folder.join(&*name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;

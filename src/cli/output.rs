@@ -18,6 +18,9 @@ use crate::pipeline::{Context, OpenError, PipelineError};
 use crate::register::RegisterError;
 use crate::text::finding_text;
 
+/// Columns of reports on problems: what fits most terminals and mails.
+const WIDTH: usize = 110;
+
 /// Why a command ends badly.
 #[derive(Debug)]
 pub enum Failure {
@@ -82,7 +85,7 @@ pub(super) fn fail(args: &Args, failure: &Failure) -> ExitCode {
     let (text, code) = match failure {
         Failure::Problems(problems) => {
             let colour = std::io::stderr().is_terminal();
-            (problems.report(Language::Fr, width(), colour), 3)
+            (problems.report(Language::Fr, WIDTH, colour), 3)
         }
         Failure::Register(message, findings) => {
             let mut text = format!("{message}\n");
@@ -97,16 +100,6 @@ pub(super) fn fail(args: &Args, failure: &Failure) -> ExitCode {
         Format::Json => writeln!(out, "{}", serde_json::json!({ "error": text.trim() })),
     };
     ExitCode::from(code)
-}
-
-fn width() -> usize {
-    let (_, columns) = console_size();
-    columns.clamp(60, 140)
-}
-
-fn console_size() -> (usize, usize) {
-    let term = indicatif::TermLike::width(&indicatif::ProgressDrawTarget::stderr());
-    (0, usize::from(term))
 }
 
 /// A finding in one line, for the terminal.
@@ -171,7 +164,7 @@ pub(super) fn job<'a>(context: &'a Context, id: &str) -> Result<&'a Job, Failure
 /// A table without rules, as wide as its content.
 pub(super) fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = comfy_table::Table::new();
-    table.load_preset(comfy_table::presets::NOTHING);
+    table.load_style(comfy_table::presets::NOTHING);
     if !header.is_empty() {
         table.set_header(header.iter().map(ToString::to_string));
     }

@@ -15,7 +15,7 @@ use crate::evaluate::EvaluateError;
 use crate::framework::{self, Framework, Problems};
 use crate::read::{GuardedReader, ReadLimits};
 use crate::register::RegisterError;
-use crate::render::TemplateError;
+use crate::render::TemplatesError;
 use crate::store::raw_files::RawFiles;
 use crate::store::{Store, StoreError};
 use crate::wide::EngineChecker;
@@ -72,7 +72,7 @@ pub enum PipelineError {
     Evaluate(#[from] EvaluateError),
     /// Templates cannot be used.
     #[error(transparent)]
-    Template(#[from] TemplateError),
+    Template(#[from] TemplatesError),
     /// A document could not be made.
     #[error("the document {document} could not be made: {reason}")]
     Document {

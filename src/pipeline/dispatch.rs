@@ -1,6 +1,6 @@
 //! Who receives what: decided from the audiences, before anything is made or written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::render::templates::Per;
 use crate::store::outbox;
 
 /// The dashboards, which no Typst template makes.
-pub const DASHBOARD: &str = "tableau-de-bord";
+pub(super) const DASHBOARD: &str = "tableau-de-bord";
 
 /// A document that someone receives: which one, about what, in which language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -244,18 +244,4 @@ fn publish_the_rest(
         plan.documents.extend(wanted);
     }
     Ok(())
-}
-
-/// The mails of a plan by audience: (audience, to write, written before).
-pub fn by_audience(plan: &DispatchPlan) -> BTreeMap<&AudienceId, (usize, usize)> {
-    let mut counts: BTreeMap<&AudienceId, (usize, usize)> = BTreeMap::new();
-    for dispatch in &plan.dispatches {
-        let count = counts.entry(&dispatch.audience).or_default();
-        if dispatch.already {
-            count.1 += 1;
-        } else {
-            count.0 += 1;
-        }
-    }
-    counts
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::dispatch::{DASHBOARD, Wanted};
 use super::{Assessment, Context, PipelineError};
 use crate::framework::Language;
-use crate::model::{DocumentId, Period, Severity, SubjectId};
+use crate::model::{DocumentId, Severity, SubjectId};
 use crate::render::report::{Extract, ReportData, extract, figures_csv, report};
 use crate::render::sheet::{SheetContext, mail_answer, sheet};
 use crate::render::templates::{Per, document_key};
@@ -48,7 +48,7 @@ pub struct DocumentsReport {
 }
 
 /// The view of an assessment in a language.
-pub fn view<'a>(context: &'a Context, assessment: &'a Assessment<'a>, language: Language) -> View<'a> {
+pub(super) fn view<'a>(context: &'a Context, assessment: &'a Assessment<'a>, language: Language) -> View<'a> {
     let kinds = assessment.kinds.iter().map(|kind| KindView {
         plan: &kind.plan,
         evaluation: &kind.evaluation,
@@ -375,9 +375,4 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let part = path.with_extension(format!("{}.part", std::process::id()));
     std::fs::write(&part, bytes)?;
     std::fs::rename(&part, path)
-}
-
-/// The period's folder of documents.
-pub fn folder(context: &Context, period: Period) -> PathBuf {
-    context.settings.files.documents.join(period.written())
 }

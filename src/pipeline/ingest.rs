@@ -198,7 +198,6 @@ struct Placed {
     arrival: i64,
     received_on: NaiveDate,
     subject: SubjectId,
-    period: Period,
     read: ReadReturn,
 }
 
@@ -214,7 +213,7 @@ impl Taker<'_> {
             self.report.files_new += 1;
             let received_on = arrival.received_at.with_timezone(&self.context.zone).date_naive();
             for (kind, subject, period, read) in returns {
-                placed.entry((kind, period)).or_default().push(Placed { arrival: id, received_on, subject, period, read });
+                placed.entry((kind, period)).or_default().push(Placed { arrival: id, received_on, subject, read });
             }
         }
         for ((kind, period), group) in placed {
@@ -337,7 +336,7 @@ impl Taker<'_> {
             Some(period) if period.granularity() == kind.period => period,
             Some(other) => {
                 let assumed = other.latest_within(kind.period);
-                let assumed = assumed.ok_or_else(|| error(FindingCode::PeriodUnreadable).found(other.written()).into())?;
+                let assumed = assumed.ok_or_else(|| Box::new(error(FindingCode::PeriodUnreadable).found(other.written())))?;
                 read.findings.push(missing_period(&read.place, assumed));
                 assumed
             }
@@ -351,6 +350,11 @@ impl Taker<'_> {
                 assumed
             }
         };
+        let current = self.books[at].questionnaire.version;
+        if let Some(version) = read.version.filter(|v| *v < current) {
+            let old = Finding::info(FindingCode::QuestionnaireOld, read.place.clone());
+            read.findings.push(old.with("version", version).with("current", current));
+        }
         if !info.is_expected(&kind.expectation, period, None) {
             let finding = Finding::warning(FindingCode::PeriodUnexpected, read.place.clone());
             read.findings.push(finding.found(period.written()));

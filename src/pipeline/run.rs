@@ -78,7 +78,8 @@ pub async fn run_job(
     cause: Cause,
 ) -> Result<Option<RunReport>, PipelineError> {
     let done_before = firings::last_done(&context.store, &job.id, period).await?;
-    let holder = format!("{}/{}", rustix::system::uname().nodename().to_string_lossy(), std::process::id());
+    let machine = hostname::get().unwrap_or_default();
+    let holder = format!("{}/{}", machine.to_string_lossy(), std::process::id());
     let mut transaction = context.store.begin().await?;
     let claimed =
         firings::claim(&mut transaction, &job.id, scheduled_at, cause, period, &holder, context.now).await?;
