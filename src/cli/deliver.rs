@@ -11,6 +11,7 @@ use crate::render::Templates;
 
 pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     let context = open(args).await?;
+    context.refuse_unsound_templates()?;
     if command.dry_run {
         return preview(args, command, &context).await;
     }
@@ -24,15 +25,12 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     let plan = plan(&context, &assessment, &templates, job).await?;
     let made = render(&context, &assessment, &templates, &plan.documents).await?;
     let mut report = queue(&context, &assessment, &templates, &plan, &made, job.id.as_str()).await?;
-    send(&context, &mut report).await?;
+    send(&context, chrono::DateTime::<chrono::Utc>::MAX_UTC, &mut report).await?;
     print(args, &report, |r| {
-        format!("{} courriels décidés, {} partis, {} partis auparavant\n", r.queued, r.sent, r.already)
+        format!("Courriels : {}\n", super::run::mails(r))
     })?;
-    if report.failed.is_empty() && report.withheld.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::other(report.failed.iter().chain(&report.withheld).cloned().collect::<Vec<_>>().join("\n")))
-    }
+    let troubles: Vec<_> = report.failed.iter().chain(&report.withheld).chain(&report.put_off).cloned().collect();
+    if troubles.is_empty() { Ok(()) } else { Err(Failure::other(troubles.join("\n"))) }
 }
 
 async fn preview(args: &Args, command: &JobArgs, context: &Context) -> Result<(), Failure> {

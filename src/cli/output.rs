@@ -52,6 +52,9 @@ impl From<PipelineError> for Failure {
     fn from(error: PipelineError) -> Self {
         match error {
             PipelineError::Register(error) => error.into(),
+            PipelineError::Busy(job) => Self::other(format!(
+                "le travail « {job} » est en cours dans un autre processus (bilan serve ?) : attendez sa fin, « bilan status » la montre"
+            )),
             error => Self::other(error),
         }
     }

@@ -7,6 +7,7 @@ use crate::render::Templates;
 
 pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     let context = open(args).await?;
+    context.refuse_unsound_templates()?;
     let job = job(&context, &command.job)?;
     let period = match command.period {
         Some(period) => period,

@@ -4,7 +4,7 @@ use super::args::{Args, JobArgs};
 use super::deliver;
 use super::output::{Failure, finding_line, job, open, print, table};
 use crate::framework::Language;
-use crate::pipeline::{Context, RunReport, job_period, run_job};
+use crate::pipeline::{Context, RunReport, SendReport, job_period, run_job};
 use crate::store::firings::Cause;
 use crate::text;
 
@@ -13,6 +13,7 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
         return deliver::preview_whole(args, command).await;
     }
     let context = open(args).await?;
+    context.refuse_unsound_templates()?;
     let job = job(&context, &command.job)?;
     let period = match command.period {
         Some(period) => period,
@@ -45,8 +46,7 @@ fn summary(context: &Context, report: &RunReport) -> String {
         rows.push(vec!["Documents".to_owned(), made]);
     }
     if let Some(mails) = &report.mails {
-        let queued = format!("{} décidés, {} partis, {} partis auparavant", mails.queued, mails.sent, mails.already);
-        rows.push(vec!["Courriels".to_owned(), queued]);
+        rows.push(vec!["Courriels".to_owned(), self::mails(mails)]);
     }
     out.push_str(&table(&[], rows));
     if let Some(ingest) = &report.ingest {
@@ -66,6 +66,18 @@ fn summary(context: &Context, report: &RunReport) -> String {
     out.push_str(&paths(context, report));
     out.push_str(&troubles(report));
     out
+}
+
+/// What became of mails, in a line.
+pub(super) fn mails(mails: &SendReport) -> String {
+    let mut line = format!(
+        "{} décidés, {} décidés auparavant, {} partis",
+        mails.queued, mails.already, mails.sent
+    );
+    if mails.waiting > 0 {
+        line.push_str(&format!(", {} en attente d’un nouvel essai", mails.waiting));
+    }
+    line
 }
 
 fn paths(context: &Context, report: &RunReport) -> String {
@@ -94,6 +106,8 @@ fn troubles(report: &RunReport) -> String {
     if let Some(mails) = &report.mails {
         say("Courriels retenus, leur document manque :", &mails.withheld);
         say("Courriels refusés :", &mails.failed);
+        let put_off: Vec<_> = mails.put_off.iter().cloned().collect();
+        say("Courriels en attente : « bilan serve » les réessaie de lui-même, « bilan run » aussitôt :", &put_off);
     }
     say("Sans adresse dans le registre, rien ne leur est envoyé :", &report.unreachable);
     out

@@ -12,6 +12,7 @@ use crate::schedule;
 
 pub(super) async fn run(args: &Args, command: &ServeArgs) -> Result<(), Failure> {
     let mut context = open(args).await?;
+    context.refuse_unsound_templates()?;
     let stop = CancellationToken::new();
     let mut terminate = signal(SignalKind::terminate())?;
     let asked = stop.clone();

@@ -4,6 +4,7 @@ use chrono::{TimeDelta, Utc};
 
 use super::args::Args;
 use super::output::{Failure, open, print, table};
+use crate::model::Period;
 use crate::schedule::next_firing;
 use crate::store::{firings, outbox};
 
@@ -36,7 +37,7 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
                 let took = f.finished_at.map_or(TimeDelta::zero(), |end| end - f.started_at);
                 vec![
                     f.job.to_string(),
-                    f.period.clone(),
+                    written(&f.period),
                     local(f.started_at),
                     format!("{} s", took.num_seconds().max(0)),
                     f.outcome.clone().unwrap_or_else(|| "en cours".to_owned()),
@@ -49,4 +50,9 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
         failures.iter().for_each(|(to, subject, why)| out.push_str(&format!("  • {to}, « {subject} » : {why}\n")));
         out
     })
+}
+
+/// A period as people write it.
+fn written(period: &str) -> String {
+    period.parse::<Period>().map_or_else(|_| period.to_owned(), Period::written)
 }

@@ -44,7 +44,7 @@ impl RunReport {
     /// Whether everything that was to be done was done.
     pub fn is_complete(&self) -> bool {
         self.documents.as_ref().is_none_or(|d| d.failures.is_empty())
-            && self.mails.as_ref().is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty())
+            && self.mails.as_ref().is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty() && m.waiting == 0)
     }
 
     /// One line for the ledger and the log.
@@ -69,7 +69,7 @@ pub fn job_period(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<Per
 /// Runs a job for a period and writes its row in the ledger. Nothing when another process has claimed the firing.
 ///
 /// # Errors
-/// When a stage stops; the ledger then says so.
+/// When another process runs the same job, or a stage stops; the ledger then says so.
 pub async fn run_job(
     context: &Context,
     job: &Job,
@@ -77,10 +77,16 @@ pub async fn run_job(
     scheduled_at: DateTime<Utc>,
     cause: Cause,
 ) -> Result<Option<RunReport>, PipelineError> {
+    let Some(_held) = context.locks.try_take(&format!("travail-{}", job.id))? else {
+        return Err(PipelineError::Busy(job.id.to_string()));
+    };
+    let begun = std::time::Instant::now();
     let done_before = firings::last_done(&context.store, &job.id, period).await?;
     let machine = hostname::get().unwrap_or_default();
     let holder = format!("{}/{}", machine.to_string_lossy(), std::process::id());
     let mut transaction = context.store.begin().await?;
+    // Who holds the job's lock knows that whoever began a firing and did not end it has died.
+    firings::hand_back_orphans(&mut transaction, &job.id, context.now).await?;
     let claimed =
         firings::claim(&mut transaction, &job.id, scheduled_at, cause, period, &holder, context.now).await?;
     transaction.commit().await.map_err(crate::store::StoreError::from)?;
@@ -88,20 +94,27 @@ pub async fn run_job(
     tracing::info!(job = %job.id, %period, cause = cause.as_str(), "a job begins");
     let mut report =
         RunReport { job: job.id.to_string(), period: period.written(), done_before, ..RunReport::default() };
-    let result = stages(context, job, period, &mut report).await;
+    let result = stages(context, job, period, cause, &mut report).await;
     let (ending, line) = match &result {
         Ok(()) if report.is_complete() => (Ending::Done, report.line()),
         Ok(()) => (Ending::Failed, report.line()),
         Err(error) => (Ending::Failed, error.to_string()),
     };
     let mut transaction = context.store.begin().await?;
-    firings::finish(&mut transaction, firing, ending, &line, Utc::now()).await?;
+    let ended = context.now + begun.elapsed();
+    firings::finish(&mut transaction, firing, ending, &line, ended).await?;
     transaction.commit().await.map_err(crate::store::StoreError::from)?;
     tracing::info!(job = %job.id, %period, outcome = ending.as_str(), summary = line, "a job ends");
     result.map(|()| Some(report))
 }
 
-async fn stages(context: &Context, job: &Job, period: Period, report: &mut RunReport) -> Result<(), PipelineError> {
+async fn stages(
+    context: &Context,
+    job: &Job,
+    period: Period,
+    cause: Cause,
+    report: &mut RunReport,
+) -> Result<(), PipelineError> {
     let has = |step| job.steps.contains(&step);
     if has(Step::Ingest) {
         report.ingest = Some(ingest(context).await?);
@@ -124,7 +137,7 @@ async fn stages(context: &Context, job: &Job, period: Period, report: &mut RunRe
         let templates = Templates::load(&context.root.join("report-templates"))?;
         let plan = plan(context, &assessment, &templates, job).await?;
         report.unreachable = plan.unreachable.iter().map(|(_, subject)| subject.to_string()).collect();
-        make_and_send(context, job, &assessment, &templates, &plan, report).await?;
+        make_and_send(context, job, cause, &assessment, &templates, &plan, report).await?;
     }
     Ok(())
 }
@@ -132,6 +145,7 @@ async fn stages(context: &Context, job: &Job, period: Period, report: &mut RunRe
 async fn make_and_send(
     context: &Context,
     job: &Job,
+    cause: Cause,
     assessment: &Assessment<'_>,
     templates: &Templates,
     plan: &DispatchPlan,
@@ -141,7 +155,9 @@ async fn make_and_send(
     if job.steps.contains(&Step::Deliver) {
         let mut mails = queue(context, assessment, templates, plan, &made, job.id.as_str()).await?;
         context.progress.begin("deliver", u64::try_from(mails.queued).ok());
-        send(context, &mut mails).await?;
+        // Who runs a job by hand wants its mails tried now, those that were put off too.
+        let due = if cause == Cause::Hand { DateTime::<Utc>::MAX_UTC } else { context.now };
+        send(context, due, &mut mails).await?;
         context.progress.end();
         report.mails = Some(mails);
     }

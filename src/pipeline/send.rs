@@ -1,5 +1,8 @@
 //! Mails: into the outbox in one transaction, then out of it through the transport.
 
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::dispatch::{Dispatch, DispatchPlan};
@@ -17,8 +20,9 @@ use crate::store::outbox::{self, Attachment, NewMessage, QueuedMessage};
 use crate::store::raw_files::RawFiles;
 use crate::text;
 
-/// Mails taken from the outbox together.
-const BATCH: u32 = 50;
+/// Files written before one wait for the disk. A mail server gets one mail at a time, each noted as soon as it has taken
+/// it: a crash repeats at most the one between its answer and our note.
+const FILES_AT_ONCE: u32 = 50;
 
 /// What left.
 #[derive(Debug, Default, Clone, Serialize)]
@@ -31,8 +35,10 @@ pub struct SendReport {
     pub withheld: Vec<String>,
     /// Mails sent now.
     pub sent: usize,
-    /// Mails put off: they are tried again later.
-    pub put_off: usize,
+    /// Mails of the whole outbox that wait for another try.
+    pub waiting: usize,
+    /// Why the last mail that was put off did not leave.
+    pub put_off: Option<String>,
     /// Mails given up, with the reason.
     pub failed: Vec<String>,
 }
@@ -58,7 +64,7 @@ pub async fn queue(
             report.already += 1;
             continue;
         }
-        let Some(attachments) = attachments(dispatch, documents) else {
+        let Some(attachments) = attachments(context, dispatch, documents)? else {
             report.withheld.push(format!("{} ({})", dispatch.email, dispatch.scope));
             continue;
         };
@@ -94,21 +100,51 @@ pub async fn queue(
     Ok(report)
 }
 
-fn attachments(dispatch: &Dispatch, documents: &DocumentsReport) -> Option<Vec<Attachment>> {
-    dispatch
-        .documents
-        .iter()
-        .map(|wanted| {
-            let made = documents.available.get(wanted)?;
-            let name = std::path::Path::new(&made.path).file_name()?.to_string_lossy().into_owned();
-            let media_type = if name.ends_with(".xlsx") {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            } else {
-                "application/pdf"
-            };
-            Some(Attachment { name, path: made.path.clone(), hash: made.hash.clone(), media_type: media_type.to_owned() })
-        })
-        .collect()
+/// What a mail carries; nothing where one of its documents could not be made.
+fn attachments(
+    context: &Context,
+    dispatch: &Dispatch,
+    documents: &DocumentsReport,
+) -> Result<Option<Vec<Attachment>>, PipelineError> {
+    let mut attachments = Vec::with_capacity(dispatch.documents.len());
+    for wanted in &dispatch.documents {
+        let Some(made) = documents.available.get(wanted) else { return Ok(None) };
+        let path = Path::new(&made.path);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let media_type = if name.ends_with(".xlsx") {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        } else {
+            "application/pdf"
+        };
+        attachments.push(Attachment {
+            path: keep_for_mail(context, path, &made.hash)?,
+            hash: made.hash.clone(),
+            media_type: media_type.to_owned(),
+            name,
+        });
+    }
+    Ok(Some(attachments))
+}
+
+/// The folder of documents that mails wait with.
+fn waiting_folder(context: &Context) -> PathBuf {
+    context.settings.files.documents.join("envois")
+}
+
+/// A second name for the document as it is now, so that making it again does not change what a waiting mail carries.
+fn keep_for_mail(context: &Context, document: &Path, hash: &str) -> Result<String, PipelineError> {
+    let folder = waiting_folder(context);
+    let kept = folder.join(hash);
+    if !kept.is_file() {
+        let failed = |source| PipelineError::File { path: kept.clone(), source };
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let document = context.root.join(document);
+        // Some network file systems have no links: a copy does as well.
+        std::fs::hard_link(&document, &kept)
+            .or_else(|_| std::fs::copy(&document, &kept).map(|_| ()))
+            .map_err(failed)?;
+    }
+    Ok(context.shown(&kept))
 }
 
 fn mail_context(
@@ -165,25 +201,38 @@ fn report(view: &View<'_>, highlights: Vec<String>, language: Language) -> MailR
     MailReport { accepted: number(coverage.accepted), expected: number(coverage.expected), highlights }
 }
 
-/// Sends what is due in the outbox.
+/// Sends what waits in the outbox for a try not later than `due`. One process sends at a time; where another one does,
+/// it takes these mails too.
 ///
 /// # Errors
 /// When the transport cannot be set up or the store fails. A mail that does not leave is in the report.
-pub async fn send(context: &Context, report: &mut SendReport) -> Result<(), PipelineError> {
+pub async fn send(context: &Context, due: DateTime<Utc>, report: &mut SendReport) -> Result<(), PipelineError> {
+    let Some(_held) = context.locks.try_take("envoi")? else { return Ok(()) };
+    let mut transaction = context.store.begin().await?;
+    outbox::hand_back(&mut transaction).await?;
+    transaction.commit().await.map_err(crate::store::StoreError::from)?;
     let transport = transport(context)?;
+    let at_once = if matches!(transport, Transport::File(_)) { FILES_AT_ONCE } else { 1 };
+    // A mail is tried once a call, even one whose next try is due at once.
+    let mut tried = std::collections::HashSet::new();
     loop {
         let mut transaction = context.store.begin().await?;
-        let batch = outbox::claim(&mut transaction, context.now, BATCH).await?;
+        let batch = outbox::claim(&mut transaction, due, at_once).await?;
         transaction.commit().await.map_err(crate::store::StoreError::from)?;
-        if batch.is_empty() {
+        if batch.is_empty() || batch.iter().any(|queued| !tried.insert(queued.id)) {
+            let mut transaction = context.store.begin().await?;
+            outbox::hand_back(&mut transaction).await?;
+            transaction.commit().await.map_err(crate::store::StoreError::from)?;
             break;
         }
         let mut outcomes = Vec::with_capacity(batch.len());
+        let mut reachable = true;
         for queued in &batch {
             outcomes.push(match letter(context, queued).and_then(|l| Ok(compose(&l)?)) {
                 Ok(mail) => transport.send(&mail).await,
                 Err(error) => Outcome::Refused { permanent: true, message: error.to_string() },
             });
+            reachable &= !matches!(outcomes.last(), Some(Outcome::Unreachable { .. }));
             context.progress.advance(1);
         }
         // The files of a batch are on the disk, or the server has them, before the rows say so.
@@ -193,8 +242,25 @@ pub async fn send(context: &Context, report: &mut SendReport) -> Result<(), Pipe
             note(context, &mut transaction, queued, outcome, report).await?;
         }
         transaction.commit().await.map_err(crate::store::StoreError::from)?;
+        if !reachable {
+            break;
+        }
+    }
+    report.waiting = outbox::waiting(&context.store).await?;
+    if report.waiting == 0 {
+        tidy(&waiting_folder(context));
     }
     Ok(())
+}
+
+/// Nothing waits: the second names of documents go, the documents stay.
+fn tidy(folder: &Path) {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(folder = %folder.display(), %error, "the folder of waiting documents stays");
+        }
+        _ => {}
+    }
 }
 
 async fn note(
@@ -215,7 +281,7 @@ async fn note(
     let next = if permanent { None } else { calendar::next_attempt(context.now, queued.attempts) };
     tracing::warn!(mail = queued.id, error = message, again = ?next, "a mail did not leave");
     if next.is_some() {
-        report.put_off += 1;
+        report.put_off = Some(message.clone());
     } else {
         report.failed.push(format!("{}: {message}", queued.message.recipient_email));
     }
