@@ -50,19 +50,19 @@ report-claim-summary-good = { $judged ->
     [one] Le chiffre clé assorti d'une cible l'atteint ou s'en approche.
    *[other] Les { $judged } chiffres clés assortis d'une cible l'atteignent ou s'en approchent.
 }
-report-claim-summary = { $acting ->
-    [one] { $good ->
-        [0] Le chiffre clé assorti d'une cible appelle une action
-       *[other] { $good } des { $judged } chiffres clés assortis d'une cible l'atteignent ou s'en approchent ; un appelle une action
+report-claim-summary = { $judged ->
+    [one] Le chiffre clé assorti d'une cible n'en est pas proche
+   *[other] Sur { $judged } chiffres clés assortis d'une cible, { $good ->
+        [0] aucun ne l'atteint ni ne s'en approche
+        [one] un seul l'atteint ou s'en approche
+       *[other] { $good } l'atteignent ou s'en approchent
     }
-   *[other] { $good ->
-        [0] Les { $acting } chiffres clés assortis d'une cible appellent une action ; le plus éloigné
-        [one] Sur { $judged } chiffres clés assortis d'une cible, un seul l'atteint ou s'en approche ; le plus éloigné
-       *[other] Sur { $judged } chiffres clés assortis d'une cible, { $good } l'atteignent ou s'en approchent ; le plus éloigné
-    }
-} : { $worst } ({ $worst-value }).
+} ; à examiner d'abord : { $worst } ({ $worst-value }).
 report-returns-claim = { $missing ->
-    [0] Les { $expected } retours attendus sont tous acceptés.
+    [0] { $expected ->
+        [one] Le retour attendu est accepté.
+       *[other] Les { $expected } retours attendus sont tous acceptés.
+    }
     [one] { $accepted } retours sur { $expected } sont acceptés ; un seul manque encore.
    *[other] { $accepted ->
         [one] { $accepted } retour sur { $expected } est accepté
@@ -121,6 +121,9 @@ report-faults = { $named }. { $confirm ->
    *[other] { $confirm } retours sur { $returns } avaient au moins une valeur à confirmer.
 }
     .lead = À corriger ou à confirmer le plus souvent :
+report-questions = { $named }.
+    .lead = Les questions les plus concernées :
+report-question-count = « { $label } » ({ $count })
 report-fault-count = { $label } ({ $count })
 report-refused-files = leurs expéditeurs ont reçu la raison{ $other ->
     [0] .
@@ -172,7 +175,7 @@ report-trend-alt = { $label } : de { $first } ({ $first-period }) à { $last } (
 report-trend-lecture = Lecture : { $last } pour { $last-period }. Une période sans retour attendu est laissée vide.
 report-shares-title = Les parts, { $now } et { $before }
 report-table-by-group = Les chiffres par { $column }
-report-states-title = Où en sont les projets, par direction
+report-states-title = Où en sont les projets, par { $column }
 report-states-lecture = Effectifs des { $count } projets dont l'état est connu, retours acceptés et valeurs reprises.
 report-state-count = { $count } { $state }
 report-states = { $states }.
@@ -336,14 +339,10 @@ report-limit-declaration = Les chiffres sont déclarés par les porteurs et port
 report-limit-of = { $label }.
 report-term-scheme = Un cadre de participation : budget participatif, instance de dialogue, concertation.
     .lead = Dispositif
-report-term-edition = Un appel d'un budget participatif.
-    .lead = Édition
 report-term-return = Un questionnaire renvoyé pour un dossier et une période.
     .lead = Retour
 report-term-coverage = Retours acceptés, sur retours attendus.
     .lead = Couverture
-report-term-direction = Le service de la région qui instruit le projet.
-    .lead = Direction
 report-term-flow = Ce qui s'est passé pendant la période (arbres plantés).
     .lead = Flux
 report-term-stock = L'état à la fin de la période (dépense cumulée).

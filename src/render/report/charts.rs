@@ -12,7 +12,7 @@ const BARS: usize = 16;
 const ROWS: usize = 18;
 
 /// The name of a register column inside a sentence: « par thématique ».
-fn by_column(words: Words<'_>, kind: &KindView<'_>, column: &str) -> String {
+pub(super) fn by_column(words: Words<'_>, kind: &KindView<'_>, column: &str) -> String {
     let columns = &kind.plan.kind.register.columns;
     let label = columns
         .iter()

@@ -8,9 +8,11 @@ use crate::render::KindView;
 
 const PARAGRAPHS: [&str; 4] = ["origin", "coverage", "carried", "status"];
 const LIMITS: [&str; 2] = ["attribution", "declaration"];
-const GLOSSARY: [&str; 9] = [
-    "scheme", "edition", "return", "coverage", "direction", "flow", "stock", "indicator", "target",
+const GLOSSARY: [&str; 7] = [
+    "scheme", "return", "coverage", "flow", "stock", "indicator", "target",
 ];
+/// Limits taken from the definitions of key figures.
+const OWN_LIMITS: usize = 2;
 const SOURCES: [&str; 3] = ["oecd", "ademe", "ign"];
 
 /// The page.
@@ -49,7 +51,7 @@ pub(super) fn method(words: Words<'_>, kind: &KindView<'_>) -> Method {
     });
     Method {
         paragraphs: PARAGRAPHS.iter().map(|id| sentence("method", id)).collect(),
-        limits: LIMITS.iter().map(|id| sentence("limit", id)).chain(own).collect(),
+        limits: LIMITS.iter().map(|id| sentence("limit", id)).chain(own.take(OWN_LIMITS)).collect(),
         glossary: GLOSSARY
             .iter()
             .map(|id| Term {

@@ -11,8 +11,10 @@ use crate::text;
 
 /// Rows of the table of subjects.
 const SUBJECTS: usize = 18;
+/// Up to this many rows the table leaves room for a trend.
+const SHORT: usize = 7;
 /// Indicators in it.
-const INDICATORS: usize = 4;
+const INDICATORS: usize = 3;
 /// A contract that ends within this many days is said.
 pub(super) const SOON: i64 = 120;
 
@@ -28,7 +30,7 @@ pub(super) fn page(words: Words<'_>, id: &str) -> Option<Section> {
     // The kind's own period is not always the report's: the page says which one it is about.
     let mut comments = vec![period_sentence(words, kind)];
     comments.extend(alerts(words, kind));
-    comments.extend(sections::remarks(words, kind, &indicators, 3));
+    comments.extend(sections::remarks(words, kind, &indicators, 2));
     let bars = shown
         .iter()
         .find(|i| i.target.is_some() && words.unit(i) == "%")
@@ -39,7 +41,10 @@ pub(super) fn page(words: Words<'_>, id: &str) -> Option<Section> {
             charts::subject_bars(words, kind, i)
                 .or_else(|| charts::bars(words, kind, i, &department()?))
         });
-    let trend = shown.iter().find_map(|i| charts::trend(words, kind, i));
+    // A long table leaves no room for a second chart.
+    let trend = (kind.rows.len() <= SHORT)
+        .then(|| shown.iter().find_map(|i| charts::trend(words, kind, i)))
+        .flatten();
     Some(Section {
         claim: claims::claim(words, kind, &indicators),
         figures: sections::tiles(words, kind, &indicators),

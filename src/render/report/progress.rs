@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::extract::Extract;
 use super::fields::{self, Known};
 use super::shapes::{Cell, Column, ColumnKind, Sentence, SeriesChart, SeriesRow, Table};
-use super::watch;
+use super::{charts, watch};
 use super::words::{Words, count_raw};
 use crate::evaluate::FollowUp;
 use crate::framework::ColumnRole;
@@ -14,7 +14,7 @@ use crate::render::KindView;
 use crate::text;
 
 /// Late projects listed.
-const LATE: usize = 6;
+const LATE: usize = 5;
 /// A theme is named as the place of a difficulty when it holds at least this share of the cases, in hundredths.
 const CONCENTRATED: usize = 40;
 
@@ -45,8 +45,8 @@ pub(super) fn states(words: Words<'_>, kind: &KindView<'_>) -> Option<SeriesChar
         .into_iter()
         .filter(|(_, n)| *n > 0)
         .collect();
-    let column = fields::level(kind.plan.kind, ColumnRole::Department)
-        .or_else(|| fields::level(kind.plan.kind, ColumnRole::Theme))?;
+    let column = fields::level(kind.plan.kind, ColumnRole::Theme)
+        .or_else(|| fields::level(kind.plan.kind, ColumnRole::Department))?;
     if states.is_empty() {
         return None;
     }
@@ -75,7 +75,7 @@ pub(super) fn states(words: Words<'_>, kind: &KindView<'_>) -> Option<SeriesChar
         .collect();
     let known: usize = states.iter().map(|(_, n)| n).sum();
     Some(SeriesChart {
-        title: words.say("states-title", &[]),
+        title: words.say("states-title", &[("column", charts::by_column(words, kind, &column).into())]),
         alt: None,
         lecture: Some(words.say("states-lecture", &[("count", known.into())])),
         series: states

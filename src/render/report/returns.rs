@@ -39,13 +39,17 @@ pub(super) fn returns(
         .chain(refused(words, remarks))
         .chain(county.and_then(|column| comments::few_returns(words, kind, &column)))
         .chain(carried(words, kind));
+    let bars: Vec<_> = bars.collect();
+    // Bars by direction and by territory fill the page; the questions at fault are then a sentence.
+    let tables = (bars.len() < 2).then(|| table(words, kind, &quality)).flatten();
+    let questions = (bars.len() >= 2).then(|| questions(words, kind, &quality)).flatten();
     Section {
         claim: claim(words, kind),
         figures: sections::tiles(words, kind, &indicators),
-        comments: comments.collect(),
-        bars: bars.collect(),
+        comments: comments.chain(questions).collect(),
+        bars,
         trends: trend.into_iter().collect(),
-        tables: table(words, kind, &quality).into_iter().collect(),
+        tables: tables.into_iter().collect(),
         ..Section::default()
     }
 }
@@ -136,11 +140,33 @@ fn carried(words: Words<'_>, kind: &KindView<'_>) -> Option<Sentence> {
     })
 }
 
+/// The fields with their errors and warnings, the most frequent first.
+fn at_fault(quality: &Quality) -> Vec<(&FieldId, (u64, u64))> {
+    let mut fields: Vec<_> = quality.by_field.iter().map(|(f, n)| (f, *n)).collect();
+    fields.sort_by_key(|(id, (errors, warnings))| (std::cmp::Reverse(errors + warnings), (*id).clone()));
+    fields
+}
+
+/// The questions that are corrected or confirmed most often, in a sentence.
+fn questions(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<Sentence> {
+    let named: Vec<String> = at_fault(quality)
+        .iter()
+        .take(3)
+        .map(|(id, (errors, warnings))| {
+            let field = kind.plan.questionnaire.field(id);
+            let label = field.map_or(id.as_str(), |f| f.label.get(words.language()));
+            words.say("question-count", &[("label", label.into()), ("count", (errors + warnings).into())])
+        })
+        .collect();
+    if named.is_empty() {
+        return None;
+    }
+    Some(words.sentence("questions", &[("named", words.list(&named).into())], Vec::new()))
+}
+
 /// The fields that are corrected or confirmed most often.
 fn table(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<Table> {
-    let mut fields: Vec<(&FieldId, (u64, u64))> =
-        quality.by_field.iter().map(|(f, n)| (f, *n)).collect();
-    fields.sort_by_key(|(id, (errors, warnings))| (std::cmp::Reverse(errors + warnings), (*id).clone()));
+    let fields = at_fault(quality);
     if fields.is_empty() {
         return None;
     }

@@ -135,7 +135,7 @@ fn one_project_is_enough_and_is_compared_with_nobody() {
     let view = view(&framework, &kinds, Language::Fr);
     let data = made(&view, &empty_extract(&framework));
     assert!(data.social.unwrap().bars.is_empty());
-    assert_eq!(plain(&data.returns.unwrap().claim), "Les 1 retours attendus sont tous acceptés.");
+    assert_eq!(plain(&data.returns.unwrap().claim), "Le retour attendu est accepté.");
 }
 
 #[test]
