@@ -173,7 +173,7 @@ report-shares-title = The shares, { $now } and { $before }
 report-table-by-group = The figures by { $column }
 report-states-title = Where projects stand, by { $column }
 report-states-lecture = Numbers of the { $count } projects whose state is known, from accepted returns and values carried forward.
-report-state-count = { $count } { $state }
+report-state-count = { $state } ({ $count })
 report-states = { $states }.
     .lead = Where projects stand:
 report-difficulty-count = { $label } ({ $count })
@@ -189,7 +189,6 @@ report-days = { $count ->
 report-late-title = The projects whose end is put off most
 report-late-project = Project
 report-late-direction = Directorate
-report-late-first-end = First end
 report-late-planned-end = Announced end
 report-late-delay = Delay
 report-late-note = { $count ->
@@ -271,7 +270,10 @@ report-more-subjects = { $count ->
 report-decide-support = { $count ->
     [one] Answer the request for support of one project
    *[other] Answer the requests for support of { $count } projects
-} ({ $all } in all), detailed on the page of projects to follow
+}{ $more ->
+    [yes] { " " }(of { $all } requests in all)
+   *[no] { "" }
+}: see the page of projects to follow
 report-decide-missing = { $count ->
     [one] Have the subject without accepted return reminded
    *[other] Have the { $count } subjects without accepted return reminded
@@ -337,8 +339,6 @@ report-term-flow = What happened during the period (trees planted).
     .lead = Flow
 report-term-stock = The state at the end of the period (money spent).
     .lead = Stock
-report-term-indicator = A figure defined once, with its formula, its sense and its limits.
-    .lead = Indicator
 report-term-target = The value aimed at; thresholds say when to worry.
     .lead = Target
 report-source-oecd = Evaluation criteria of the OECD-DAC (2019); OECD guidelines for evaluating deliberative processes (2021).

@@ -177,7 +177,7 @@ report-shares-title = Les parts, { $now } et { $before }
 report-table-by-group = Les chiffres par { $column }
 report-states-title = Où en sont les projets, par { $column }
 report-states-lecture = Effectifs des { $count } projets dont l'état est connu, retours acceptés et valeurs reprises.
-report-state-count = { $count } { $state }
+report-state-count = { $state } ({ $count })
 report-states = { $states }.
     .lead = Où en sont les projets :
 report-difficulty-count = { $label } ({ $count })
@@ -193,7 +193,6 @@ report-days = { $count ->
 report-late-title = Les projets dont la fin est la plus repoussée
 report-late-project = Projet
 report-late-direction = Direction
-report-late-first-end = Fin initiale
 report-late-planned-end = Fin annoncée
 report-late-delay = Retard
 report-late-note = { $count ->
@@ -281,7 +280,10 @@ report-more-subjects = { $count ->
 report-decide-support = { $count ->
     [one] Répondre à la demande d'appui d'un projet
    *[other] Répondre aux demandes d'appui de { $count } projets
-} ({ $all } en tout), détaillées page « Projets à suivre »
+}{ $more ->
+    [yes] { " " }(sur { $all } demandes en tout)
+   *[no] { "" }
+}, page « Projets à suivre »
 report-decide-missing = { $count ->
     [one] Faire relancer le dossier sans retour accepté
    *[other] Faire relancer les { $count } dossiers sans retour accepté
@@ -347,8 +349,6 @@ report-term-flow = Ce qui s'est passé pendant la période (arbres plantés).
     .lead = Flux
 report-term-stock = L'état à la fin de la période (dépense cumulée).
     .lead = Stock
-report-term-indicator = Un chiffre défini une fois, avec sa formule, son sens et ses limites.
-    .lead = Indicateur
 report-term-target = La valeur visée ; les seuils disent quand s'en inquiéter.
     .lead = Cible
 report-source-oecd = Critères d'évaluation de l'OCDE-CAD (2019) ; lignes directrices de l'OCDE pour l'évaluation des processus délibératifs (2021).

@@ -73,7 +73,12 @@ fn support(words: Words<'_>, kind: &KindView<'_>, troubled: &[Troubled<'_>]) -> 
         Some(c) if !direction.is_empty() => words.group(kind.plan.kind, c.id.as_str(), direction),
         _ => team(words),
     };
-    let args = [("count", count.into()), ("all", asking.len().into())];
+    let more = if asking.len() > count { "yes" } else { "no" };
+    let args = [
+        ("count", count.into()),
+        ("all", asking.len().into()),
+        ("more", more.into()),
+    ];
     Some(Decision {
         who,
         what: words.say("decide-support", &args),

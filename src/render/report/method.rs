@@ -8,9 +8,7 @@ use crate::render::KindView;
 
 const PARAGRAPHS: [&str; 4] = ["origin", "coverage", "carried", "status"];
 const LIMITS: [&str; 2] = ["attribution", "declaration"];
-const GLOSSARY: [&str; 7] = [
-    "scheme", "return", "coverage", "flow", "stock", "indicator", "target",
-];
+const GLOSSARY: [&str; 6] = ["scheme", "return", "coverage", "flow", "stock", "target"];
 /// Limits taken from the definitions of key figures.
 const OWN_LIMITS: usize = 2;
 const SOURCES: [&str; 3] = ["oecd", "ademe", "ign"];

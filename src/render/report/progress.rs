@@ -14,7 +14,7 @@ use crate::render::KindView;
 use crate::text;
 
 /// Late projects listed.
-const LATE: usize = 5;
+const LATE: usize = 4;
 /// A theme is named as the place of a difficulty when it holds at least this share of the cases, in hundredths.
 const CONCENTRATED: usize = 40;
 
@@ -132,7 +132,6 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
         vec![
             Some(row.subject.title.clone()),
             direction,
-            date(fields::register_value(definition, row, fields::FIRST_END)),
             date(planned.of(row)),
             Some(words.say("days", &[("count", (*days).into())])),
         ]
@@ -142,8 +141,7 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
         title: words.say("late-title", &[]),
         columns: vec![
             column(ColumnKind::Long, "late-project"),
-            column(ColumnKind::Text, "late-direction"),
-            column(ColumnKind::Number, "late-first-end"),
+            column(ColumnKind::Long, "late-direction"),
             column(ColumnKind::Number, "late-planned-end"),
             column(ColumnKind::Number, "late-delay"),
         ],

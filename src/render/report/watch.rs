@@ -12,7 +12,7 @@ use crate::model::{Period, Status, SubjectId, Value};
 use crate::render::KindView;
 
 /// Projects listed at most: with the stories they fill one page.
-const LISTED: usize = 9;
+const LISTED: usize = 8;
 
 /// What a return says of a project's trouble.
 pub(super) struct State<'a> {
