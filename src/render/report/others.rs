@@ -59,7 +59,10 @@ pub(super) fn page(words: Words<'_>, id: &str) -> Option<Section> {
 fn period_sentence(words: Words<'_>, kind: &KindView<'_>) -> Sentence {
     let coverage = claims::coverage(kind);
     let args = [
-        ("period", text::period_with_article(kind.evaluation.period, words.language()).into()),
+        (
+            "period",
+            text::period_with_article(kind.evaluation.period, words.language()).into(),
+        ),
         ("accepted", coverage.accepted.into()),
         ("expected", coverage.expected.into()),
     ];
@@ -67,7 +70,10 @@ fn period_sentence(words: Words<'_>, kind: &KindView<'_>) -> Sentence {
 }
 
 /// The subjects that end soon, by the register's date, the first one first.
-pub(super) fn ending<'a>(words: Words<'_>, kind: &KindView<'a>) -> Vec<(i64, chrono::NaiveDate, &'a FollowUp)> {
+pub(super) fn ending<'a>(
+    words: Words<'_>,
+    kind: &KindView<'a>,
+) -> Vec<(i64, chrono::NaiveDate, &'a FollowUp)> {
     let today = words.view.today;
     let mut ending: Vec<_> = kind
         .rows
@@ -105,14 +111,21 @@ fn subjects(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) ->
         .position(|f| f.type_ == FieldType::Choice && f.privacy != Privacy::Confidentiel);
     let choice = state.and_then(|at| kind.plan.questionnaire.fields.get(at));
     let shown: Vec<&&Indicator> = indicators.iter().take(INDICATORS).collect();
-    let mut columns = vec![Column::new(ColumnKind::Long, super::watch::capitalised(kind.plan.kind.singular.get(language)))];
+    let mut columns = vec![Column::new(
+        ColumnKind::Long,
+        super::watch::capitalised(kind.plan.kind.singular.get(language)),
+    )];
     columns.extend(choice.map(|f| Column::new(ColumnKind::Text, f.label.get(language))));
     columns.push(Column::new(ColumnKind::Text, words.say("returned", &[])));
     columns.extend(shown.iter().map(|i| charts::indicator_column(words, i)));
     let rows = kind.rows.iter().take(SUBJECTS).map(|row| {
         let mut cells = vec![Some(row.subject.title.clone())];
         if let Some((at, field)) = state.zip(choice) {
-            let code = row.values.get(at).and_then(Option::as_ref).and_then(Value::text);
+            let code = row
+                .values
+                .get(at)
+                .and_then(Option::as_ref)
+                .and_then(Value::text);
             let label = code.and_then(|code| field.choices.iter().find(|c| c.id == code));
             cells.push(label.map(|c| c.label.get(language).to_owned()));
         }

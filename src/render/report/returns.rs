@@ -25,7 +25,10 @@ pub(super) fn returns(
     let (indicators, _) = sections::management(kind);
     let definition = kind.plan.kind;
     let county = fields::level(definition, ColumnRole::County);
-    let columns = [fields::level(definition, ColumnRole::Department), county.clone()];
+    let columns = [
+        fields::level(definition, ColumnRole::Department),
+        county.clone(),
+    ];
     let first = indicators.first();
     let bars = columns
         .into_iter()
@@ -41,8 +44,12 @@ pub(super) fn returns(
         .chain(carried(words, kind));
     let bars: Vec<_> = bars.collect();
     // Bars by direction and by territory fill the page; the questions at fault are then a sentence.
-    let tables = (bars.len() < 2).then(|| table(words, kind, &quality)).flatten();
-    let questions = (bars.len() >= 2).then(|| questions(words, kind, &quality)).flatten();
+    let tables = (bars.len() < 2)
+        .then(|| table(words, kind, &quality))
+        .flatten();
+    let questions = (bars.len() >= 2)
+        .then(|| questions(words, kind, &quality))
+        .flatten();
     Section {
         claim: claim(words, kind),
         figures: sections::tiles(words, kind, &indicators),
@@ -81,7 +88,8 @@ fn missing(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<S
     }
     let never = not_accepted.iter().filter(|r| r.exchanges == 0).count();
     // Rows know how many versions came; the extract may have been given fewer returns than there are rows.
-    let waiting = (not_accepted.len() - never).max(usize::try_from(quality.to_correct).unwrap_or(0));
+    let waiting =
+        (not_accepted.len() - never).max(usize::try_from(quality.to_correct).unwrap_or(0));
     let args = [
         ("count", not_accepted.len().into()),
         ("never", never.into()),
@@ -104,7 +112,10 @@ fn corrected(words: Words<'_>, quality: &Quality) -> Option<Sentence> {
         .take(3)
         .map(|(code, count)| {
             let name = words.view.texts.get(&code_message(**code), &[]);
-            words.say("fault-count", &[("label", name.into()), ("count", (*count).into())])
+            words.say(
+                "fault-count",
+                &[("label", name.into()), ("count", (*count).into())],
+            )
         })
         .collect();
     if named.is_empty() {
@@ -135,15 +146,16 @@ fn refused(words: Words<'_>, remarks: &[Remark]) -> Option<Sentence> {
 /// The values that stand in for missing returns.
 fn carried(words: Words<'_>, kind: &KindView<'_>) -> Option<Sentence> {
     let coverage = claims::coverage(kind);
-    (coverage.carried > 0).then(|| {
-        words.sentence("carried", &[("count", coverage.carried.into())], Vec::new())
-    })
+    (coverage.carried > 0)
+        .then(|| words.sentence("carried", &[("count", coverage.carried.into())], Vec::new()))
 }
 
 /// The fields with their errors and warnings, the most frequent first.
 fn at_fault(quality: &Quality) -> Vec<(&FieldId, (u64, u64))> {
     let mut fields: Vec<_> = quality.by_field.iter().map(|(f, n)| (f, *n)).collect();
-    fields.sort_by_key(|(id, (errors, warnings))| (std::cmp::Reverse(errors + warnings), (*id).clone()));
+    fields.sort_by_key(|(id, (errors, warnings))| {
+        (std::cmp::Reverse(errors + warnings), (*id).clone())
+    });
     fields
 }
 
@@ -155,13 +167,23 @@ fn questions(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option
         .map(|(id, (errors, warnings))| {
             let field = kind.plan.questionnaire.field(id);
             let label = field.map_or(id.as_str(), |f| f.label.get(words.language()));
-            words.say("question-count", &[("label", label.into()), ("count", (errors + warnings).into())])
+            words.say(
+                "question-count",
+                &[
+                    ("label", label.into()),
+                    ("count", (errors + warnings).into()),
+                ],
+            )
         })
         .collect();
     if named.is_empty() {
         return None;
     }
-    Some(words.sentence("questions", &[("named", words.list(&named).into())], Vec::new()))
+    Some(words.sentence(
+        "questions",
+        &[("named", words.list(&named).into())],
+        Vec::new(),
+    ))
 }
 
 /// The fields that are corrected or confirmed most often.
@@ -170,7 +192,13 @@ fn table(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<Tab
     if fields.is_empty() {
         return None;
     }
-    let number = |n: u64| Some(text::number(count_raw(usize::try_from(n).unwrap_or(usize::MAX)), 0, words.language()));
+    let number = |n: u64| {
+        Some(text::number(
+            count_raw(usize::try_from(n).unwrap_or(usize::MAX)),
+            0,
+            words.language(),
+        ))
+    };
     let rows = fields.iter().take(FIELDS).map(|(id, (errors, warnings))| {
         let field = kind.plan.questionnaire.field(id);
         let label = field.map_or(id.as_str(), |f| f.label.get(words.language()));

@@ -34,7 +34,11 @@ pub(super) fn management<'a>(kind: &KindView<'a>) -> (Vec<&'a Indicator>, Vec<&'
 }
 
 /// The page of a dimension; none where the programme has no indicator of it.
-pub(super) fn dimension(words: Words<'_>, kind: &KindView<'_>, dimension: Dimension) -> Option<Section> {
+pub(super) fn dimension(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    dimension: Dimension,
+) -> Option<Section> {
     let of_dimension = kind.plan.indicators.iter().copied();
     let indicators = in_page_order(of_dimension.filter(|i| i.dimension == dimension).collect());
     if indicators.is_empty() {
@@ -44,7 +48,11 @@ pub(super) fn dimension(words: Words<'_>, kind: &KindView<'_>, dimension: Dimens
 }
 
 /// Progress and budget; none where the programme follows neither.
-pub(super) fn progress(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Option<Section> {
+pub(super) fn progress(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    extract: &Extract,
+) -> Option<Section> {
     let (_, indicators) = management(kind);
     if indicators.is_empty() {
         return None;
@@ -58,8 +66,12 @@ pub(super) fn progress(words: Words<'_>, kind: &KindView<'_>, extract: &Extract)
         section.groups.clear();
         section.bars.clear();
     }
-    section.comments.splice(0..0, progress::state_sentence(words, kind));
-    section.comments.extend(progress::difficulties(words, kind, extract));
+    section
+        .comments
+        .splice(0..0, progress::state_sentence(words, kind));
+    section
+        .comments
+        .extend(progress::difficulties(words, kind, extract));
     section.comments.truncate(REMARKS);
     section.stacks.extend(states);
     section.tables.extend(late);
@@ -79,7 +91,9 @@ fn page(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) -> Sec
     let bars = ratio
         .zip(column.as_deref())
         .and_then(|(i, column)| charts::bars(words, kind, i, column));
-    let trend = indicators.iter().find_map(|i| charts::trend(words, kind, i));
+    let trend = indicators
+        .iter()
+        .find_map(|i| charts::trend(words, kind, i));
     let table = column.as_deref().and_then(|column| {
         let shown: Vec<&Indicator> = indicators
             .iter()
@@ -98,14 +112,17 @@ fn page(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) -> Sec
         stacks: Vec::new(),
         groups: match table {
             Some(_) => Vec::new(),
-            None => charts::shares(words, kind, indicators).into_iter().collect(),
+            None => charts::shares(words, kind, indicators)
+                .into_iter()
+                .collect(),
         },
         tables: table.into_iter().collect(),
     }
 }
 
 fn known(kind: &KindView<'_>, indicator: &Indicator) -> bool {
-    kind.overall(&indicator.id).is_some_and(|f| f.value.is_some())
+    kind.overall(&indicator.id)
+        .is_some_and(|f| f.value.is_some())
 }
 
 /// The figures at the head of a page: known ones first.

@@ -153,9 +153,7 @@ pub(super) fn watch(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) ->
     let projects = all.iter().take(LISTED);
     Some(Watch {
         claim,
-        projects: projects
-            .map(|t| watched(words, kind, extract, t))
-            .collect(),
+        projects: projects.map(|t| watched(words, kind, extract, t)).collect(),
     })
 }
 
@@ -187,17 +185,13 @@ fn watched(
     if reasons.is_empty() {
         reasons.push(words.say("watch-no-reason", &[]));
     }
-    let direction = definition
-        .register
-        .column(ColumnRole::Department)
-        .map(|c| {
-            let code = row.subject.text(c.id.as_str()).unwrap_or_default();
-            words.group(definition, c.id.as_str(), code)
-        });
+    let direction = definition.register.column(ColumnRole::Department).map(|c| {
+        let code = row.subject.text(c.id.as_str()).unwrap_or_default();
+        words.group(definition, c.id.as_str(), code)
+    });
     let support = extract.support.get(&row.subject.id).cloned();
-    let asked = || {
-        (troubled.state.support == Some(true)).then(|| words.say("watch-support-unsaid", &[]))
-    };
+    let asked =
+        || (troubled.state.support == Some(true)).then(|| words.say("watch-support-unsaid", &[]));
     WatchedProject {
         id: row.subject.id.to_string(),
         title: row.subject.title.clone(),
