@@ -135,7 +135,7 @@ impl<'a> KindTimeline<'a> {
                 Some((values, completeness)) => (values, Some(completeness), false),
                 None => match self.stocks.get(&subject.id) {
                     Some(stock) => (stock.values.clone(), None, true),
-                    None => (vec![None; self.questionnaire.fields.len()], None, false),
+                    None => (Vec::new(), None, false),
                 },
             };
             rows.push(FollowUp {

@@ -3,7 +3,14 @@
 //! Takes a [`View`] (figures, rows, words) and gives plain serialisable values, whose JSON is what the templates read.
 //! Computes no indicator, reads no store, writes no file.
 
+mod forms;
+pub mod handout;
 pub mod report;
+pub mod sheet;
+pub mod templates;
+#[cfg(test)]
+mod trial;
 mod view;
 
+pub use templates::{Templates, TemplatesError};
 pub use view::{KindView, View};

@@ -95,24 +95,17 @@ pub async fn queue(
     Ok(done.rows_affected() == 1)
 }
 
-/// The dispatches written so far for a job and a period.
+/// The dispatches written so far for a period, by whichever job.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn dispatched(
-    store: &Store,
-    job: &str,
-    period: &str,
-) -> Result<std::collections::HashSet<String>, StoreError> {
-    Ok(
-        sqlx::query_scalar("select dispatch from message where job = ?1 and period = ?2")
-            .bind(job)
-            .bind(period)
-            .fetch_all(store.readers())
-            .await?
-            .into_iter()
-            .collect(),
-    )
+pub async fn all_dispatches(store: &Store, period: &str) -> Result<std::collections::HashSet<String>, StoreError> {
+    Ok(sqlx::query_scalar("select dispatch from message where period = ?1")
+        .bind(period)
+        .fetch_all(store.readers())
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// Takes at most `limit` mails that are due, and marks them as being sent, so that no other process takes them.

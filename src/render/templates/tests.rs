@@ -1,0 +1,93 @@
+//! The shipped templates, and some that are wrong.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::framework::Language;
+
+fn shipped() -> Templates {
+    Templates::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report-templates")).unwrap()
+}
+
+#[test]
+fn the_shipped_templates_compile_on_their_samples_in_both_languages() {
+    let problems = shipped().check();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn a_document_is_known_by_its_description() {
+    let templates = shipped();
+    let sheet = templates.info(&"fiche-retour".into()).unwrap();
+    assert_eq!(sheet.per, Per::Subject);
+    let period = "2026Q3".parse().unwrap();
+    assert_eq!(
+        sheet.file_name("BP/2024..017", period, Language::Fr),
+        "fiche-retour-BP-2024--017-2026-T3.pdf"
+    );
+    let unknown = templates.info(&"fiche".into()).unwrap_err().to_string();
+    assert_eq!(
+        unknown,
+        "there is no document « fiche » in report-templates: known are fiche-retour, rapport-trimestriel, support-formation"
+    );
+}
+
+#[test]
+fn the_key_follows_each_input() {
+    let templates = shipped();
+    let key = |document: &str, data: &[u8], day: &str| {
+        templates.key(&document.into(), data, day.parse().unwrap())
+    };
+    let same = key("fiche-retour", b"{}", "2026-11-24");
+    assert_eq!(same, key("fiche-retour", b"{}", "2026-11-24"));
+    assert_ne!(same, key("fiche-retour", b"{ }", "2026-11-24"));
+    assert_ne!(same, key("fiche-retour", b"{}", "2026-11-25"));
+    assert_ne!(same, key("support-formation", b"{}", "2026-11-24"));
+    assert_eq!(templates.fingerprint(), shipped().fingerprint());
+}
+
+/// A folder with one document, and the shipped fonts.
+fn folder(info: &str, template: &str, sample: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("note");
+    fs::create_dir_all(&note).unwrap();
+    for (name, text) in [("template.toml", info), ("main.typ", template), ("sample.json", sample)] {
+        fs::write(note.join(name), text).unwrap();
+    }
+    let font = "report-templates/fonts/Inter-Regular.otf";
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(font), folder.path().join("Inter.otf")).unwrap();
+    folder
+}
+
+const INFO: &str = "name = 'note'\ntitle = { fr = 'Note' }\nper = 'once'\nprivacy = 'public'\nlanguages = ['fr', 'en']\n\
+                    file_name = 'note.pdf'\npages = { min = 1, max = 1 }\n";
+
+#[test]
+fn a_faulty_template_is_a_problem_with_its_place() {
+    let template = "#set document(title: [Note])\n#set text(font: \"Inter\")\n#let d = json(\"/data.json\")\n= #d.titel\n";
+    let folder = folder(INFO, template, r#"{"lang": "fr", "title": "x"}"#);
+    let problems = Templates::load(folder.path()).unwrap().check();
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(problems[0].place(), "report-templates/note/main.typ:4:6");
+    assert!(problems[0].message.fr.contains("titel"), "{problems:#?}");
+}
+
+#[test]
+fn a_faulty_description_is_a_problem_with_its_place() {
+    for (info, said) in [
+        (INFO.replace("'once'", "'weekly'"), "unknown variant `weekly`"),
+        (INFO.replace("per =", "par ="), "unknown field `par`"),
+        (INFO.replace("'once'", "'subject'"), "`kind` goes with"),
+        (INFO.replace("'note'\ntitle", "'autre'\ntitle"), "the folder is « note »"),
+    ] {
+        let folder = folder(&info, "= x", "{}");
+        match Templates::load(folder.path()).unwrap_err() {
+            TemplatesError::Info { message, problem, .. } => {
+                assert!(message.contains(said), "{message}");
+                assert_eq!(problem.file, "report-templates/note/template.toml");
+            }
+            other => panic!("{other}"),
+        }
+    }
+}
