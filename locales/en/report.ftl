@@ -121,14 +121,17 @@ report-questions = { $named }.
     .lead = The questions most concerned:
 report-question-count = “{ $label }” ({ $count })
 report-fault-count = { $label } ({ $count })
-report-refused-files = their senders were told why{ $other ->
+report-refused-files = { $count ->
+    [one] it is listed, with the reason, in the dashboard
+   *[other] they are listed, with the reason, in the dashboard
+}{ $other ->
     [0] .
     [one] ; one more file calls for a remark.
    *[other] ; { $other } more files call for a remark.
 }
     .lead = { $count ->
-        [one] One file could not be read:
-       *[other] { $count } files could not be read:
+        [one] One file gave no return:
+       *[other] { $count } files gave no return:
     }
 report-carried = their stock values (progress, money spent) come from the last accepted return.
     .lead = { $count ->

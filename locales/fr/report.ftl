@@ -125,14 +125,17 @@ report-questions = { $named }.
     .lead = Les questions les plus concernées :
 report-question-count = « { $label } » ({ $count })
 report-fault-count = { $label } ({ $count })
-report-refused-files = leurs expéditeurs ont reçu la raison{ $other ->
+report-refused-files = { $count ->
+    [one] il est listé, avec la raison, dans le tableau de bord
+   *[other] ils sont listés, avec la raison, dans le tableau de bord
+}{ $other ->
     [0] .
     [one] { "\u202F" }; un autre fichier appelle une remarque.
    *[other] { "\u202F" }; { $other } autres fichiers appellent une remarque.
 }
     .lead = { $count ->
-        [one] Un fichier n'a pas pu être lu :
-       *[other] { $count } fichiers n'ont pas pu être lus :
+        [one] Un fichier n'a donné aucun retour :
+       *[other] { $count } fichiers n'ont donné aucun retour :
     }
 report-carried = leurs valeurs de stock (avancement, dépense cumulée) viennent du dernier retour accepté.
     .lead = { $count ->

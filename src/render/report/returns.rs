@@ -12,8 +12,8 @@ use crate::text;
 
 /// Fields listed.
 const FIELDS: usize = 8;
-/// The outcome of a file that was refused.
-const REFUSED: &str = "refused";
+/// The outcome of a file that gave returns.
+const READ: &str = "read";
 
 /// The page on returns.
 pub(super) fn returns(
@@ -133,9 +133,9 @@ fn code_message(code: FindingCode) -> String {
     format!("report-code-{}", code.as_str())
 }
 
-/// The files that could not be used.
+/// The files that gave no return.
 fn refused(words: Words<'_>, remarks: &[Remark]) -> Option<Sentence> {
-    let refused = remarks.iter().filter(|r| r.outcome == REFUSED).count();
+    let refused = remarks.iter().filter(|r| r.outcome != READ).count();
     let other = remarks.len() - refused;
     (refused > 0).then(|| {
         let args = [("count", refused.into()), ("other", other.into())];

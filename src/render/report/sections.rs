@@ -15,7 +15,7 @@ const IN_TABLE: usize = 4;
 const REMARKS: usize = 3;
 
 /// The indicators in the order of a page: the key figures, those with a target, the others.
-pub(super) fn in_page_order<'i>(mut indicators: Vec<&'i Indicator>) -> Vec<&'i Indicator> {
+pub(super) fn in_page_order(mut indicators: Vec<&Indicator>) -> Vec<&Indicator> {
     indicators.sort_by_key(|i| (!i.key_figure, i.target.is_none()));
     indicators
 }

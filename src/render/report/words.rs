@@ -37,11 +37,11 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn unit<'b>(self, indicator: &'b Indicator) -> &'b str {
+    pub(super) fn unit(self, indicator: &Indicator) -> &str {
         indicator.unit.get(self.language())
     }
 
-    pub(super) fn label<'b>(self, indicator: &'b Indicator) -> &'b str {
+    pub(super) fn label(self, indicator: &Indicator) -> &str {
         indicator.label.get(self.language())
     }
 
