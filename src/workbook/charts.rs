@@ -1,9 +1,9 @@
 //! The charts of the first sheet: their titles state what the figures say, their alternative texts read it aloud.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
-    ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint,
-    ChartSolidFill, ChartAxisTickType, ObjectMovement,
+    Chart, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont,
+    ChartFormat, ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
+    ChartPoint, ChartSolidFill, ObjectMovement,
 };
 
 use super::Book;

@@ -150,10 +150,7 @@ pub(super) fn worst_sentence(words: &Words<'_>, line: &Line<'_>) -> String {
         &[
             ("name", words.of(&indicator.label).into()),
             ("value", words.value(indicator, line.figure.value).into()),
-            (
-                "target",
-                words.target(indicator).unwrap_or_default().into(),
-            ),
+            ("target", words.target(indicator).unwrap_or_default().into()),
             (
                 "status",
                 words.status(line.figure.status).to_lowercase().into(),

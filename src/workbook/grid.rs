@@ -174,8 +174,9 @@ impl Grid<'_> {
         let mut line = top;
         for cells in rows {
             line += 1;
-            for ((at, column), (cell, width)) in
-                (0_u16..).zip(&self.columns).zip(cells.iter().zip(&mut *widths))
+            for ((at, column), (cell, width)) in (0_u16..)
+                .zip(&self.columns)
+                .zip(cells.iter().zip(&mut *widths))
             {
                 let needed = self.put(sheet, line, at, column, cell)?;
                 *width = (*width).max(needed.min(column.width.1));

@@ -96,10 +96,7 @@ fn kind_line(book: &Book<'_>, kind: &KindView<'_>) -> String {
     book.words.tell(
         "returns-kind",
         &[
-            (
-                "kind",
-                book.words.of(&kind.plan.kind.label).into(),
-            ),
+            ("kind", book.words.of(&kind.plan.kind.label).into()),
             ("period", kind.evaluation.period.written().into()),
             ("accepted", count(all.accepted)),
             ("expected", count(all.expected)),
@@ -116,7 +113,9 @@ fn refused_link(
     target: u32,
 ) -> Result<(), WorkbookError> {
     let number = many(book.returns.refused.len());
-    let text = book.words.tell("returns-refused", &[("count", count(number))]);
+    let text = book
+        .words
+        .tell("returns-refused", &[("count", count(number))]);
     if number == 0 {
         sheet.write_string_with_format(row, 0, text, &book.look.plain)?;
     } else {

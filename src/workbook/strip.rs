@@ -38,7 +38,11 @@ pub(super) fn write(
         .set_font_size(9)
         .set_shrink()
         .set_align(FormatAlign::Left);
-    let value = tile.clone().set_bold().set_font_size(14).set_align(FormatAlign::Left);
+    let value = tile
+        .clone()
+        .set_bold()
+        .set_font_size(14)
+        .set_align(FormatAlign::Left);
     let columns = || (FIRST..).zip(lines);
 
     sheet.set_row_height_pixels(top, 44)?;

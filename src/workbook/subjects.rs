@@ -68,13 +68,7 @@ pub(super) fn write(
         ],
     );
     let claim = claims::kind_claim(book, kind);
-    let top = open(
-        sheet,
-        &book.look,
-        &title,
-        &claim,
-        &words.say("kind-note"),
-    )?;
+    let top = open(sheet, &book.look, &title, &claim, &words.say("kind-note"))?;
     let sources = sources(kind);
     let columns: Vec<Column> = sources.iter().map(|s| column(book, kind, *s)).collect();
     let all = overall(kind);
@@ -255,9 +249,9 @@ fn cell(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp, source: Source<'_>
         Source::Register(column) => {
             let value = row.subject.columns.get(&column.id);
             match (value, column.role) {
-                (Some(value), role) => plain(value).unwrap_or_else(|| {
-                    Cell::Text(words.register_text(role, value))
-                }),
+                (Some(value), role) => {
+                    plain(value).unwrap_or_else(|| Cell::Text(words.register_text(role, value)))
+                }
                 // Both are kept apart from the columns too.
                 (None, Some(ColumnRole::Id)) => Cell::Text(row.subject.id.to_string()),
                 (None, Some(ColumnRole::Title)) => Cell::Text(row.subject.title.clone()),

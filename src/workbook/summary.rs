@@ -78,11 +78,7 @@ pub(super) fn write(
 }
 
 /// Title, claim, perimeter.
-fn head(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    figures: &[Line<'_>],
-) -> Result<(), WorkbookError> {
+fn head(sheet: &mut Worksheet, book: &Book<'_>, figures: &[Line<'_>]) -> Result<(), WorkbookError> {
     let (view, words) = (book.view, &book.words);
     let programme = &view.framework.programme;
     let title = words.tell(
@@ -170,12 +166,10 @@ fn tile(
         let (first, last) = series.columns;
         sheet.add_sparkline(7, column, &sparkline(trends_sheet, series.row, first, last))?;
     }
-    let target = words
-        .target(indicator)
-        .map_or_else(
-            || words.say("tile-no-target"),
-            |target| words.tell("tile-target", &[("target", target.as_str().into())]),
-        );
+    let target = words.target(indicator).map_or_else(
+        || words.say("tile-no-target"),
+        |target| words.tell("tile-target", &[("target", target.as_str().into())]),
+    );
     sheet.write_string_with_format(8, column, target, &small)?;
     let status = small
         .clone()

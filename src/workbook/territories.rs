@@ -58,7 +58,11 @@ pub(super) fn write(
     let mut widths = Vec::new();
     let mut ranked = Vec::new();
     let main = book.view.main_kind().map(|kind| kind.id());
-    let kinds = book.view.kinds.iter().filter(|k| !k.plan.kind.levels.is_empty());
+    let kinds = book
+        .view
+        .kinds
+        .iter()
+        .filter(|k| !k.plan.kind.levels.is_empty());
     let mut last = row;
     for kind in kinds {
         let heading = words.tell(
@@ -199,11 +203,7 @@ fn groups(book: &Book<'_>, kind: &KindView<'_>, shown: &[&Indicator]) -> (Vec<Ve
     (rows, levels)
 }
 
-fn colour(
-    sheet: &mut Worksheet,
-    placed: Placed,
-    indicators: usize,
-) -> Result<(), WorkbookError> {
+fn colour(sheet: &mut Worksheet, placed: Placed, indicators: usize) -> Result<(), WorkbookError> {
     bars(sheet, placed, SHARE)?;
     let last = u16::try_from(many(indicators)).unwrap_or(0);
     for at in 0..last {

@@ -63,19 +63,11 @@ pub(super) fn write(
             period_name(book.view.period, book.view.language).into(),
         )],
     );
-    let claim = drawn
-        .filter(|line| line.change().is_some())
-        .map_or_else(
-            || words.say("trend-no-change"),
-            |line| claims::change_sentence(words, line),
-        );
-    let mut row = open(
-        sheet,
-        &book.look,
-        &title,
-        &claim,
-        &words.say("trend-note"),
-    )?;
+    let claim = drawn.filter(|line| line.change().is_some()).map_or_else(
+        || words.say("trend-no-change"),
+        |line| claims::change_sentence(words, line),
+    );
+    let mut row = open(sheet, &book.look, &title, &claim, &words.say("trend-note"))?;
     let mut widths = Vec::new();
     let mut series = Vec::new();
     let mut last = row;
@@ -95,8 +87,7 @@ pub(super) fn write(
         };
         let rows: Vec<_> = rows(book, kind);
         let placed = grid.write(sheet, row + 1, rows.into_iter(), &mut widths)?;
-        for (line, (at, indicator)) in
-            (placed.first..).zip(kind.plan.indicators.iter().enumerate())
+        for (line, (at, indicator)) in (placed.first..).zip(kind.plan.indicators.iter().enumerate())
         {
             let known = kind
                 .trend
