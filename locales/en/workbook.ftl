@@ -26,11 +26,8 @@ workbook-summary-perimeter = { $programme } · { $organisation } · as of { $day
        *[other] returns
     } accepted out of { $expected } expected
 workbook-summary-remember = What to remember
-workbook-summary-kinds = All that is followed
-workbook-summary-kind-returns = { $period }: { $accepted } { $accepted ->
-        [one] return
-       *[other] returns
-    } accepted of { $expected }
+workbook-summary-kinds = All that is followed: returns accepted, statuses of indicators, what to look at
+workbook-summary-kind-returns = { $period }: { $accepted } of { $expected }
 workbook-summary-kind-look = Look at: { $name } { $mark } { $value } (target { $target })
 workbook-summary-legend = { $statuses }     Reading: each box gives the value, its change, its trend, its target, its status and its coverage; in italics, fewer than half of the returns.
 
@@ -96,7 +93,6 @@ workbook-tally-none = { $all ->
     }
 
 workbook-tile-target = Target: { $target }
-workbook-tile-no-target = No target
 workbook-tile-coverage = Returns: { $accepted } of { $expected }
 workbook-tile-since = since { $since }
 workbook-tile-stable = Stable since { $since }
@@ -104,7 +100,8 @@ workbook-tile-no-previous = No previous value
 workbook-points = points
 workbook-range = { $low } to { $high } { $unit }
 
-workbook-chart-returns = Returns accepted ({ $level }): from { $low }% ({ $worst }) to { $high }% ({ $best })
+workbook-chart-returns-all = Returns accepted: at least { $low }% in each group ({ $level })
+workbook-chart-returns-below = Returns accepted ({ $level }): { $below } of { $all } under 50%, lowest { $worst } ({ $low }%)
 workbook-chart-returns-one = Returns accepted ({ $level }): { $best }, { $high }%
 workbook-chart-trend = { $name }: { $value } ({ $change } since { $since })
 workbook-chart-trend-new = { $name }: { $value }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::WorkbookError;
 use super::look::{Look, Tone, mark, tone};
-use super::names::{cell_text, unique_headers};
+use super::names::{cell_text, one_line, unique_headers};
 use crate::model::Status;
 
 /// The statuses, in the order of their legend.
@@ -20,6 +20,9 @@ pub(super) const STATUSES: [Status; 5] = [
     Status::Critique,
     Status::NonDisponible,
 ];
+
+/// The longest alternative text that Excel keeps.
+const ALT_TEXT: usize = 250;
 
 /// How a column's cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +216,7 @@ impl Grid<'_> {
             .set_style(TableStyle::None)
             .set_columns(&columns)
             .set_alt_text_title(&self.name)
-            .set_alt_text(&self.about)
+            .set_alt_text(one_line(&self.about, ALT_TEXT))
     }
 
     fn header_height(&self) -> u32 {
@@ -254,7 +257,7 @@ impl Grid<'_> {
                     format
                 };
                 sheet.write_string_with_format(row, at, &text, format)?;
-                letters(&text) + 2
+                letters(&text) + 3
             }
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, at, *number, format)?;

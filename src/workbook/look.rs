@@ -130,6 +130,8 @@ impl Look {
             .set_align(FormatAlign::VerticalCenter)
             .set_border_right(FormatBorder::Thin)
             .set_border_right_color(Color::White);
+        // A text begins apart from the figure at its left.
+        let indented = |format: &Format| format.clone().set_align(FormatAlign::Left).set_indent(1);
         let right = |format: &Format| format.clone().set_align(FormatAlign::Right);
         let figure = |decimals: usize, low: bool| {
             let format = right(&cell).set_num_format(number_format(decimals));
@@ -155,15 +157,15 @@ impl Look {
                 .set_align(FormatAlign::VerticalCenter),
             heading: base().set_bold().set_font_size(11),
             header_figure: right(&header),
-            wrapped: cell.clone().set_text_wrap(),
-            quiet: cell.clone().set_font_color(MUTED),
+            wrapped: indented(&cell).set_text_wrap(),
+            quiet: indented(&cell).set_font_color(MUTED),
             date: right(&cell).set_num_format("dd/mm/yyyy"),
             missing: right(&cell).set_font_color(MUTED),
             figures: std::array::from_fn(|decimals| {
                 [figure(decimals, false), figure(decimals, true)]
             }),
-            header,
-            cell,
+            header: indented(&header),
+            cell: indented(&cell),
             plain,
         }
     }
