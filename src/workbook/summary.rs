@@ -166,10 +166,10 @@ fn tile(
         let (first, last) = series.columns;
         sheet.add_sparkline(7, column, &sparkline(trends_sheet, series.row, first, last))?;
     }
-    let target = words.target(indicator).map_or_else(
-        || words.say("tile-no-target"),
-        |target| words.tell("tile-target", &[("target", target.as_str().into())]),
-    );
+    let target = words
+        .target(indicator)
+        .map(|target| words.tell("tile-target", &[("target", target.as_str().into())]))
+        .unwrap_or_default();
     sheet.write_string_with_format(8, column, target, &small)?;
     let status = small
         .clone()
