@@ -2,8 +2,7 @@
 
 use super::Book;
 use super::figures::{Line, coverage, most_changed, overall, worst};
-use super::grid::STATUSES;
-use super::look::mark;
+use super::look::{STATUSES, mark};
 use super::words::{Words, count, is_low, many, share};
 use crate::framework::Indicator;
 use crate::model::{Coverage, Level, ReturnStatus, Status};

@@ -123,7 +123,7 @@ fn row(book: &Book<'_>, kind: &KindView<'_>, line: &Line<'_>) -> Vec<Cell> {
         Cell::Text(words.unit(indicator).to_owned()),
         value(figure.value),
         Cell::figure(figure.previous, indicator.decimals, false),
-        Cell::figure(line.change(), indicator.decimals, low),
+        Cell::change(line.change(), indicator.decimals, low),
         match indicator.target {
             None => Cell::Empty,
             Some(Target::Value(target)) => Cell::figure(Some(target), decimals_of(target), false),

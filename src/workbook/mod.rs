@@ -111,9 +111,12 @@ pub fn dashboard(view: &View<'_>, returns: &ReturnsQuality) -> Result<Vec<u8>, W
     let ranked = territories::write(workbook.worksheet_from_index(TERRITORIES)?, &book, |id| {
         table("tab_territoires", id)
     })?;
-    let trends = trend::write(workbook.worksheet_from_index(TREND)?, &book, drawn, |id| {
-        table("tab_evolution", id)
-    })?;
+    let trends = trend::write(
+        workbook.worksheet_from_index(TREND)?,
+        &book,
+        &key_figures,
+        |id| table("tab_evolution", id),
+    )?;
     for (at, kind) in view.kinds.iter().enumerate() {
         let name = table("tab", kind.id().as_str());
         subjects::write(

@@ -299,7 +299,7 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
 
 /// What the marks mean, and how a tile is read.
 fn legend(book: &Book<'_>) -> String {
-    let statuses = super::grid::STATUSES.map(|status| book.words.status(status));
+    let statuses = super::look::STATUSES.map(|status| book.words.status(status));
     book.words.tell(
         "summary-legend",
         &[("statuses", statuses.join("   ").into())],
