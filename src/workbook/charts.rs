@@ -210,6 +210,17 @@ pub(super) fn trend(
         )
         .set_custom_data_labels(&labels);
     if let Some(row) = target {
+        // The line says what it is at its beginning, where the values seldom reach it.
+        let named: Vec<ChartDataLabel> = (first..=last)
+            .map(|column| {
+                let mut label = ChartDataLabel::new();
+                if column == first {
+                    label.show_series_name().to_custom()
+                } else {
+                    label.set_hidden().to_custom()
+                }
+            })
+            .collect();
         let mut dashed = ChartFormat::new();
         dashed.set_line(
             ChartLine::new()
@@ -223,7 +234,14 @@ pub(super) fn trend(
             .set_categories((sheet, series.header, first, series.header, last))
             .set_values((sheet, row, first, row, last))
             .set_format(&mut dashed)
-            .set_marker(ChartMarker::new().set_none());
+            .set_marker(ChartMarker::new().set_none())
+            .set_data_label(
+                ChartDataLabel::new()
+                    .show_series_name()
+                    .set_position(ChartDataLabelPosition::Above)
+                    .set_font(&font(8, PRIMARY)),
+            )
+            .set_custom_data_labels(&named);
     }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart
@@ -238,12 +256,5 @@ pub(super) fn trend(
         .set_font(&font(8, MUTED))
         .set_format(ChartFormat::new().set_no_line())
         .set_major_gridlines_line(ChartLine::new().set_color(LINE).set_width(0.5));
-    let mut chart = framed(chart, &title, &about, size);
-    if target.is_some() {
-        chart
-            .legend()
-            .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom)
-            .set_font(&font(8, INK));
-    }
-    Some(chart)
+    Some(framed(chart, &title, &about, size))
 }

@@ -15,8 +15,8 @@ use crate::model::ReturnStatus;
 use crate::render::KindView;
 use crate::text::{not_available, period_name};
 
-const STATE: u16 = 4;
-const COMPLETENESS: u16 = 8;
+const STATE: u16 = 3;
+const COMPLETENESS: u16 = 7;
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), WorkbookError> {
@@ -133,7 +133,6 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         Column::new(say("col-kind"), Form::Text).wide(14, 26),
         Column::new(say("col-subject"), Form::Quiet).wide(10, 18),
         Column::new(say("col-title"), Form::Text).wide(30, 48),
-        Column::new(say("col-department"), Form::Text).wide(16, 44),
         Column::new(say("col-state"), Form::Text).wide(14, 18),
         Column::new(say("col-received"), Form::Date),
         Column::new(say("col-delay"), Form::Number(0)).wide(9, 12),
@@ -141,6 +140,7 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         Column::new(say("col-completeness"), Form::Number(0)).wide(12, 13),
         Column::new(say("col-errors"), Form::Number(0)).wide(9, 12),
         Column::new(say("col-warnings"), Form::Number(0)).wide(14, 16),
+        Column::new(say("col-department"), Form::Text).wide(16, 44),
         Column::new(say("col-carried"), Form::Quiet).wide(10, 12),
         Column::new(say("col-period"), Form::Quiet).wide(9, 12),
     ]
@@ -170,7 +170,6 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
         Cell::Text(words.of(&kind.plan.kind.label).to_owned()),
         Cell::Text(row.subject.id.to_string()),
         Cell::Text(row.subject.title.clone()),
-        department.map_or(Cell::Empty, Cell::Text),
         Cell::Text(state(book, kind, row)),
         received.map_or(Cell::Empty, Cell::Date),
         delay
@@ -184,6 +183,7 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
         super::subjects::completeness(row),
         counted(|known| known.errors),
         counted(|known| known.warnings),
+        department.map_or(Cell::Empty, Cell::Text),
         if row.carried {
             Cell::Text(words.yes_no(true))
         } else {
