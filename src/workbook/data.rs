@@ -136,7 +136,7 @@ fn group_rows(book: &Book<'_>, kind: &KindView<'_>, (level, code): &Place) -> Ve
                 Cell::Text(figure.key.period.written()),
                 Cell::figure(figure.value, indicator.decimals, low),
                 Cell::figure(figure.previous, indicator.decimals, false),
-                Cell::figure(line.change(), indicator.decimals, low),
+                Cell::change(line.change(), indicator.decimals, low),
                 Cell::Text(words.status_of(indicator, figure)),
                 Cell::Number(float(figure.coverage.accepted)),
                 Cell::Number(float(figure.coverage.expected)),

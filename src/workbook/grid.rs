@@ -8,18 +8,12 @@ use rust_xlsxwriter::{
 use chrono::NaiveDate;
 
 use super::WorkbookError;
-use super::look::{Look, Tone, mark, tone};
-use super::names::{cell_text, unique_headers};
+use super::look::{Look, STATUSES, Tone, mark, tone};
+use super::names::{cell_text, one_line, unique_headers};
 use crate::model::Status;
 
-/// The statuses, in the order of their legend.
-pub(super) const STATUSES: [Status; 5] = [
-    Status::Atteint,
-    Status::EnBonneVoie,
-    Status::ASurveiller,
-    Status::Critique,
-    Status::NonDisponible,
-];
+/// The longest alternative text that Excel keeps.
+const ALT_TEXT: usize = 250;
 
 /// How a column's cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,10 +91,31 @@ pub(super) enum Cell {
         decimals: u8,
         low: bool,
     },
+    /// A change since the period before.
+    Change {
+        value: f64,
+        decimals: u8,
+        low: bool,
+    },
+    /// A figure and the mark of its status.
+    Marked {
+        value: f64,
+        decimals: u8,
+        status: Status,
+    },
     Date(NaiveDate),
 }
 
 impl Cell {
+    /// A change, or « n. d. ».
+    pub(super) fn change(value: Option<f64>, decimals: u8, low: bool) -> Self {
+        value.map_or(Self::Missing, |value| Self::Change {
+            value,
+            decimals,
+            low,
+        })
+    }
+
     /// A figure, or « n. d. ».
     pub(super) fn figure(value: Option<f64>, decimals: u8, low: bool) -> Self {
         value.map_or(Self::Missing, |value| Self::Figure {
@@ -174,8 +189,9 @@ impl Grid<'_> {
         let mut line = top;
         for cells in rows {
             line += 1;
-            for ((at, column), (cell, width)) in
-                (0_u16..).zip(&self.columns).zip(cells.iter().zip(&mut *widths))
+            for ((at, column), (cell, width)) in (0_u16..)
+                .zip(&self.columns)
+                .zip(cells.iter().zip(&mut *widths))
             {
                 let needed = self.put(sheet, line, at, column, cell)?;
                 *width = (*width).max(needed.min(column.width.1));
@@ -212,7 +228,7 @@ impl Grid<'_> {
             .set_style(TableStyle::None)
             .set_columns(&columns)
             .set_alt_text_title(&self.name)
-            .set_alt_text(&self.about)
+            .set_alt_text(one_line(&self.about, ALT_TEXT))
     }
 
     fn header_height(&self) -> u32 {
@@ -253,7 +269,7 @@ impl Grid<'_> {
                     format
                 };
                 sheet.write_string_with_format(row, at, &text, format)?;
-                letters(&text) + 2
+                letters(&text) + 3
             }
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, at, *number, format)?;
@@ -275,6 +291,24 @@ impl Grid<'_> {
                     self.look.figure(*decimals, *low),
                 )?;
                 digits(*value, *decimals)
+            }
+            Cell::Change {
+                value,
+                decimals,
+                low,
+            } => {
+                let format = self.look.signed(*decimals, *low);
+                sheet.write_number_with_format(row, at, *value, format)?;
+                digits(*value, *decimals) + 1
+            }
+            Cell::Marked {
+                value,
+                decimals,
+                status,
+            } => {
+                let format = self.look.marked(*decimals, *status);
+                sheet.write_number_with_format(row, at, *value, format)?;
+                digits(*value, *decimals) + 4
             }
             Cell::Date(day) => {
                 sheet.write_date_with_format(row, at, day, &self.look.date)?;

@@ -53,7 +53,10 @@ pub(super) fn write(
         missing: not_available(book.view.language),
     };
     let mut widths = Vec::new();
-    let rows: Vec<_> = all.iter().map(|(kind, line)| row(book, kind, line)).collect();
+    let rows: Vec<_> = all
+        .iter()
+        .map(|(kind, line)| row(book, kind, line))
+        .collect();
     let placed = grid.write(sheet, top, rows.into_iter(), &mut widths)?;
     highlight(sheet, placed, STATUS, &status_tones())?;
     finish(
@@ -120,12 +123,10 @@ fn row(book: &Book<'_>, kind: &KindView<'_>, line: &Line<'_>) -> Vec<Cell> {
         Cell::Text(words.unit(indicator).to_owned()),
         value(figure.value),
         Cell::figure(figure.previous, indicator.decimals, false),
-        Cell::figure(line.change(), indicator.decimals, low),
+        Cell::change(line.change(), indicator.decimals, low),
         match indicator.target {
             None => Cell::Empty,
-            Some(Target::Value(target)) => {
-                Cell::figure(Some(target), decimals_of(target), false)
-            }
+            Some(Target::Value(target)) => Cell::figure(Some(target), decimals_of(target), false),
             Some(Target::Range(range)) => Cell::Text(words.range(indicator, range)),
         },
         Cell::Text(words.status_of(indicator, figure)),

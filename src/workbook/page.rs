@@ -10,7 +10,7 @@ use crate::render::View;
 use crate::text::{date_long, period_name};
 
 /// A sheet of A4 held sideways prints about this many characters a line before it becomes hard to read.
-const PRINTED_WIDTH: usize = 260;
+const PRINTED_WIDTH: usize = 200;
 
 const A4: u8 = 9;
 
@@ -85,8 +85,9 @@ pub(super) fn dress(sheet: &mut Worksheet, view: &View<'_>, words: &Words<'_>) {
         .set_landscape()
         .set_paper_size(A4)
         .set_margins(0.45, 0.45, 0.65, 0.6, 0.3, 0.3)
-        .set_header(format!("&L&8{name}&R&8{period}"))
-        .set_footer(format!("&L&8{team} – {day}&R&8&P / &N"))
+        // The space ends the size: without it « 3e trimestre » would be set in 83 points.
+        .set_header(format!("&L&8 {name}&R&8 {period}"))
+        .set_footer(format!("&L&8 {team} – {day}&R&8 &P / &N"))
         .set_screen_gridlines(false);
 }
 
