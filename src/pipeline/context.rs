@@ -185,7 +185,10 @@ impl Context {
 
     /// A path as people read it: relative to the programme's folder where it is inside.
     pub fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+        path.strip_prefix(&self.root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
     }
 }
 

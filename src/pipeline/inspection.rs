@@ -62,7 +62,13 @@ fn fingerprint(folder: &Path) -> Option<String> {
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
     add(folder, &mut hasher)?;
-    Some(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(
+        hasher
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    )
 }
 
 fn add(folder: &Path, hasher: &mut Sha256) -> Option<()> {
@@ -80,7 +86,10 @@ fn add(folder: &Path, hasher: &mut Sha256) -> Option<()> {
 }
 
 fn words(message: impl std::fmt::Display) -> Localised {
-    Localised { fr: message.to_string(), en: None }
+    Localised {
+        fr: message.to_string(),
+        en: None,
+    }
 }
 
 fn document_problems(root: &Path) -> Vec<Problem> {
@@ -100,7 +109,11 @@ fn mail_problems(root: &Path) -> Vec<Problem> {
             let line = problem.line;
             match std::fs::read_to_string(root.join(&file)) {
                 Ok(text) => {
-                    let start: usize = text.lines().take(line.saturating_sub(1)).map(|l| l.len() + 1).sum();
+                    let start: usize = text
+                        .lines()
+                        .take(line.saturating_sub(1))
+                        .map(|l| l.len() + 1)
+                        .sum();
                     let end = start + text.lines().nth(line.saturating_sub(1)).map_or(0, str::len);
                     let source: Arc<str> = text.into();
                     Problem::in_text(file, &source, start..end, words(problem.message), None)

@@ -16,7 +16,7 @@ pub use assess::{Assessment, KindAssessment, assess, keep_figures};
 pub use context::{Context, OpenError, PipelineError, Progress, Silent};
 pub use dispatch::{Dispatch, DispatchPlan, plan};
 pub use documents::{DocumentsReport, render};
-pub use inspection::inspect;
 pub use ingest::{IngestReport, ingest, ingest_files};
+pub use inspection::inspect;
 pub use run::{RunReport, job_period, run_job};
 pub use send::{SendReport, queue, send};

@@ -43,8 +43,13 @@ pub struct RunReport {
 impl RunReport {
     /// Whether everything that was to be done was done.
     pub fn is_complete(&self) -> bool {
-        self.documents.as_ref().is_none_or(|d| d.failures.is_empty())
-            && self.mails.as_ref().is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty() && m.waiting == 0)
+        self.documents
+            .as_ref()
+            .is_none_or(|d| d.failures.is_empty())
+            && self
+                .mails
+                .as_ref()
+                .is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty() && m.waiting == 0)
     }
 
     /// One line for the ledger and the log.
@@ -52,7 +57,10 @@ impl RunReport {
         let made = self.documents.as_ref().map_or(0, |d| d.made);
         let (queued, sent) = self.mails.as_ref().map_or((0, 0), |m| (m.queued, m.sent));
         let new = self.ingest.as_ref().map_or(0, |i| i.files_new);
-        format!("{}: {new} new files, {} figures, {made} documents made, {queued} mails decided, {sent} sent", self.period, self.figures)
+        format!(
+            "{}: {new} new files, {} figures, {made} documents made, {queued} mails decided, {sent} sent",
+            self.period, self.figures
+        )
     }
 }
 
@@ -60,10 +68,17 @@ impl RunReport {
 ///
 /// # Errors
 /// When the clock is outside the years that bilan knows.
-pub fn job_period(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<Period, PipelineError> {
+pub fn job_period(
+    context: &Context,
+    job: &Job,
+    at: DateTime<Utc>,
+) -> Result<Period, PipelineError> {
     let today = at.with_timezone(&context.zone).date_naive();
-    Period::last_closed(today, job.period)
-        .ok_or_else(|| PipelineError::Unknown(format!("no period is closed on {today}: is the clock right?")))
+    Period::last_closed(today, job.period).ok_or_else(|| {
+        PipelineError::Unknown(format!(
+            "no period is closed on {today}: is the clock right?"
+        ))
+    })
 }
 
 /// Runs a job for a period and writes its row in the ledger. Nothing when another process has claimed the firing.
@@ -87,13 +102,30 @@ pub async fn run_job(
     let mut transaction = context.store.begin().await?;
     // Who holds the job's lock knows that whoever began a firing and did not end it has died.
     firings::hand_back_orphans(&mut transaction, &job.id, context.now).await?;
-    let claimed =
-        firings::claim(&mut transaction, &job.id, scheduled_at, cause, period, &holder, context.now).await?;
-    transaction.commit().await.map_err(crate::store::StoreError::from)?;
-    let Some(firing) = claimed else { return Ok(None) };
+    let claimed = firings::claim(
+        &mut transaction,
+        &job.id,
+        scheduled_at,
+        cause,
+        period,
+        &holder,
+        context.now,
+    )
+    .await?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
+    let Some(firing) = claimed else {
+        return Ok(None);
+    };
     tracing::info!(job = %job.id, %period, cause = cause.as_str(), "a job begins");
-    let mut report =
-        RunReport { job: job.id.to_string(), period: period.written(), done_before, ..RunReport::default() };
+    let mut report = RunReport {
+        job: job.id.to_string(),
+        period: period.written(),
+        done_before,
+        ..RunReport::default()
+    };
     let result = stages(context, job, period, cause, &mut report).await;
     let (ending, line) = match &result {
         Ok(()) if report.is_complete() => (Ending::Done, report.line()),
@@ -103,7 +135,10 @@ pub async fn run_job(
     let mut transaction = context.store.begin().await?;
     let ended = context.now + begun.elapsed();
     firings::finish(&mut transaction, firing, ending, &line, ended).await?;
-    transaction.commit().await.map_err(crate::store::StoreError::from)?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
     tracing::info!(job = %job.id, %period, outcome = ending.as_str(), summary = line, "a job ends");
     result.map(|()| Some(report))
 }
@@ -136,7 +171,11 @@ async fn stages(
     if has(Step::Render) {
         let templates = Templates::load(&context.root.join("report-templates"))?;
         let plan = plan(context, &assessment, &templates, job).await?;
-        report.unreachable = plan.unreachable.iter().map(|(_, subject)| subject.to_string()).collect();
+        report.unreachable = plan
+            .unreachable
+            .iter()
+            .map(|(_, subject)| subject.to_string())
+            .collect();
         make_and_send(context, job, cause, &assessment, &templates, &plan, report).await?;
     }
     Ok(())
@@ -154,9 +193,15 @@ async fn make_and_send(
     let made = documents::render(context, assessment, templates, &plan.documents).await?;
     if job.steps.contains(&Step::Deliver) {
         let mut mails = queue(context, assessment, templates, plan, &made, job.id.as_str()).await?;
-        context.progress.begin("deliver", u64::try_from(mails.queued).ok());
+        context
+            .progress
+            .begin("deliver", u64::try_from(mails.queued).ok());
         // Who runs a job by hand wants its mails tried now, those that were put off too.
-        let due = if cause == Cause::Hand { DateTime::<Utc>::MAX_UTC } else { context.now };
+        let due = if cause == Cause::Hand {
+            DateTime::<Utc>::MAX_UTC
+        } else {
+            context.now
+        };
         send(context, due, &mut mails).await?;
         context.progress.end();
         report.mails = Some(mails);
@@ -168,6 +213,9 @@ async fn make_and_send(
 /// Whether no return came for the period asked for. A kind with longer periods may have its own, older returns: they say
 /// nothing about this one.
 fn nothing_came(assessment: &Assessment<'_>, period: Period) -> bool {
-    let mut of_period = assessment.kinds.iter().filter(|k| k.evaluation.period == period);
+    let mut of_period = assessment
+        .kinds
+        .iter()
+        .filter(|k| k.evaluation.period == period);
     of_period.all(|kind| kind.rows.iter().all(|row| row.exchanges == 0))
 }

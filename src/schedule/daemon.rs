@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 use super::calendar::due;
 use crate::framework::Job;
 use crate::pipeline::{Context, PipelineError, SendReport, job_period, run_job, send};
-use crate::store::firings::{self, Cause, Ending};
 use crate::store::StoreError;
+use crate::store::firings::{self, Cause, Ending};
 
 /// A firing older than this was missed: the daemon was not there, or was busy for long.
 const GRACE: TimeDelta = TimeDelta::minutes(10);
@@ -84,7 +84,12 @@ async fn round(
         tracing::error!(%error, "waiting mails could not be sent");
     }
     if report.sent + report.failed.len() > 0 || report.put_off.is_some() {
-        tracing::info!(sent = report.sent, waiting = report.waiting, failed = report.failed.len(), "waiting mails");
+        tracing::info!(
+            sent = report.sent,
+            waiting = report.waiting,
+            failed = report.failed.len(),
+            "waiting mails"
+        );
     }
 }
 
@@ -96,7 +101,9 @@ async fn run_due(
     stop: &CancellationToken,
 ) -> Result<(), PipelineError> {
     // A job that never ran has missed nothing before this daemon's first start.
-    let since = firings::last_handled(&context.store, &job.id).await?.unwrap_or(started);
+    let since = firings::last_handled(&context.store, &job.id)
+        .await?
+        .unwrap_or(started);
     let due = due(job, context.zone, since, context.now, GRACE);
     for at in due.skip {
         skip(context, job, at).await?;
@@ -106,7 +113,11 @@ async fn run_due(
             break;
         }
         context.now = clock();
-        let cause = if at < context.now - GRACE { Cause::CatchUp } else { Cause::Schedule };
+        let cause = if at < context.now - GRACE {
+            Cause::CatchUp
+        } else {
+            Cause::Schedule
+        };
         let period = job_period(context, job, at)?;
         match run_job(context, job, period, at, cause).await {
             Ok(Some(_)) => {}
@@ -125,9 +136,25 @@ async fn run_due(
 async fn skip(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<(), PipelineError> {
     let period = job_period(context, job, at)?;
     let mut transaction = context.store.begin().await?;
-    let claimed = firings::claim(&mut transaction, &job.id, at, Cause::CatchUp, period, "", context.now).await?;
+    let claimed = firings::claim(
+        &mut transaction,
+        &job.id,
+        at,
+        Cause::CatchUp,
+        period,
+        "",
+        context.now,
+    )
+    .await?;
     if let Some(firing) = claimed {
-        firings::finish(&mut transaction, firing, Ending::Skipped, "missed", context.now).await?;
+        firings::finish(
+            &mut transaction,
+            firing,
+            Ending::Skipped,
+            "missed",
+            context.now,
+        )
+        .await?;
     }
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(())

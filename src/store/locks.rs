@@ -21,7 +21,9 @@ pub struct Held {
 impl Locks {
     /// The locks of the store at `database`.
     pub fn beside(database: &Path) -> Self {
-        Self { folder: database.parent().unwrap_or(Path::new(".")).join("verrous") }
+        Self {
+            folder: database.parent().unwrap_or(Path::new(".")).join("verrous"),
+        }
     }
 
     /// Takes the lock of this name, or nothing where another process holds it.
@@ -29,11 +31,28 @@ impl Locks {
     /// # Errors
     /// When the lock file cannot be made.
     pub fn try_take(&self, name: &str) -> Result<Option<Held>, StoreError> {
-        let safe: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+        let safe: String = name
+            .chars()
+            .map(|c| {
+                if c.is_alphanumeric() || c == '-' {
+                    c
+                } else {
+                    '_'
+                }
+            })
+            .collect();
         let path = self.folder.join(safe);
-        let failed = |source| StoreError::Lock { path: path.clone(), source };
+        let failed = |source| StoreError::Lock {
+            path: path.clone(),
+            source,
+        };
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Held { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),

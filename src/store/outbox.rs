@@ -99,13 +99,18 @@ pub async fn queue(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all_dispatches(store: &Store, period: &str) -> Result<std::collections::HashSet<String>, StoreError> {
-    Ok(sqlx::query_scalar("select dispatch from message where period = ?1")
-        .bind(period)
-        .fetch_all(store.readers())
-        .await?
-        .into_iter()
-        .collect())
+pub async fn all_dispatches(
+    store: &Store,
+    period: &str,
+) -> Result<std::collections::HashSet<String>, StoreError> {
+    Ok(
+        sqlx::query_scalar("select dispatch from message where period = ?1")
+            .bind(period)
+            .fetch_all(store.readers())
+            .await?
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// Takes at most `limit` mails that wait for a try not later than `due`, and marks them as being sent.
@@ -186,9 +191,10 @@ pub async fn mark_failed(
 /// # Errors
 /// When the database fails.
 pub async fn waiting(store: &Store) -> Result<usize, StoreError> {
-    let count: i64 = sqlx::query_scalar("select count(*) from message where state in ('queued', 'sending')")
-        .fetch_one(store.readers())
-        .await?;
+    let count: i64 =
+        sqlx::query_scalar("select count(*) from message where state in ('queued', 'sending')")
+            .fetch_one(store.readers())
+            .await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
