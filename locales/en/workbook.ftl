@@ -102,7 +102,6 @@ workbook-range = { $low } to { $high } { $unit }
 
 workbook-chart-returns-all = Returns accepted: at least { $low }% in each group ({ $level })
 workbook-chart-returns-below = Returns accepted: { $below } of { $all } under 50%, lowest { $worst } ({ $low }%)
-workbook-chart-returns-one = Returns accepted ({ $level }): { $best }, { $high }%
 workbook-chart-trend = { $name }: { $value } ({ $change } since { $since })
 workbook-chart-trend-new = { $name }: { $value }
 workbook-chart-trend-unknown = { $name }: n/a for this period

@@ -121,7 +121,6 @@ workbook-range = { $low } à { $high } { $unit }
 
 workbook-chart-returns-all = Retours acceptés : au moins { $low } % dans chaque groupe ({ $level })
 workbook-chart-returns-below = Retours acceptés : { $below } sur { $all } sous 50 %, au plus bas { $worst } ({ $low } %)
-workbook-chart-returns-one = Retours acceptés ({ $level }) : { $best }, { $high } %
 workbook-chart-trend = { $name } : { $value } ({ $change } depuis { $since })
 workbook-chart-trend-new = { $name } : { $value }
 workbook-chart-trend-unknown = { $name } : n. d. pour cette période

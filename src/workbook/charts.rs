@@ -69,24 +69,25 @@ pub(super) fn returns(
     size: (u32, u32),
 ) -> Option<Chart> {
     let words = &book.words;
-    let (best, worst) = (ranked.shares.first()?, ranked.shares.last()?);
+    if ranked.shares.len() < 2 {
+        return None;
+    }
+    let worst = ranked.shares.last()?;
     let bars = ranked.shares.len().min(MOST_BARS);
     let last = ranked.first + u32::try_from(bars).ok()?.checked_sub(1)?;
     let percent = |value: f64| Arg::from(number(value, 0, words.language));
     let below = ranked.shares.iter().filter(|(_, s)| *s < FLOOR).count();
     let args = [
         ("level", Arg::from(level_label.to_lowercase())),
-        ("best", Arg::from(best.0.as_str())),
-        ("high", percent(best.1)),
         ("worst", Arg::from(worst.0.as_str())),
         ("low", percent(worst.1)),
         ("below", count(many(below))),
         ("all", count(many(ranked.shares.len()))),
     ];
-    let title = match (ranked.shares.len(), below) {
-        (1, _) => words.tell("chart-returns-one", &args),
-        (_, 0) => words.tell("chart-returns-all", &args),
-        _ => words.tell("chart-returns-below", &args),
+    let title = if below == 0 {
+        words.tell("chart-returns-all", &args)
+    } else {
+        words.tell("chart-returns-below", &args)
     };
     let read: Vec<String> = ranked
         .shares

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::figures::lines;
 use super::grid::{Cell, Column, Form, Grid, highlight, status_tones};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::words::{float, is_low};
 use super::{Book, WorkbookError};
 use crate::model::Level;
@@ -63,6 +63,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 4,
+            widest: page::DENSE,
         },
     )
 }

@@ -15,6 +15,11 @@ use crate::model::Status;
 /// The longest alternative text that Excel keeps.
 const ALT_TEXT: usize = 250;
 
+/// The height of a line, in pixels.
+const LINE_HEIGHT: u32 = 16;
+/// A row higher than this hides the table.
+const MOST_LINES: usize = 12;
+
 /// How a column's cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -189,12 +194,22 @@ impl Grid<'_> {
         let mut line = top;
         for cells in rows {
             line += 1;
+            // The height comes before the cells: a sheet that keeps no cell cannot go back to it.
+            let lines = self.lines(&cells);
+            if lines > 1 {
+                sheet.set_row_height_pixels(line, lines * LINE_HEIGHT)?;
+            }
             for ((at, column), (cell, width)) in (0_u16..)
                 .zip(&self.columns)
                 .zip(cells.iter().zip(&mut *widths))
             {
                 let needed = self.put(sheet, line, at, column, cell)?;
-                *width = (*width).max(needed.min(column.width.1));
+                let needed = if column.form == Form::Wrapped {
+                    column.width.1
+                } else {
+                    needed.min(column.width.1)
+                };
+                *width = (*width).max(needed);
             }
         }
         if count == 0 {
@@ -229,6 +244,21 @@ impl Grid<'_> {
             .set_columns(&columns)
             .set_alt_text_title(&self.name)
             .set_alt_text(one_line(&self.about, ALT_TEXT))
+    }
+
+    /// The lines that a row's texts take. Rows have a height of their own, so that no program has to guess it.
+    fn lines(&self, cells: &[Cell]) -> u32 {
+        let lines = cells
+            .iter()
+            .zip(&self.columns)
+            .map(|(cell, column)| match cell {
+                Cell::Text(text) if column.form == Form::Wrapped => {
+                    let room = column.width.1.saturating_sub(4).max(1);
+                    text.lines().map(|l| letters(l).div_ceil(room).max(1)).sum()
+                }
+                _ => 1_usize,
+            });
+        u32::try_from(lines.max().unwrap_or(1).min(MOST_LINES)).unwrap_or(1)
     }
 
     fn header_height(&self) -> u32 {

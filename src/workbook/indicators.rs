@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use super::figures::{Line, overall};
 use super::grid::{Cell, Column, Form, Grid, Placed, highlight, status_tones};
 use super::names::unique_headers;
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::words::{decimals_of, float, is_low, share};
 use super::{Book, WorkbookError, claims};
 use crate::framework::Target;
@@ -68,6 +68,7 @@ pub(super) fn write(
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 3,
+            widest: page::READABLE,
         },
     )?;
     Ok(places(&all, placed))

@@ -10,7 +10,9 @@ use crate::render::View;
 use crate::text::{date_long, period_name};
 
 /// A sheet of A4 held sideways prints about this many characters a line before it becomes hard to read.
-const PRINTED_WIDTH: usize = 200;
+pub(super) const READABLE: usize = 200;
+/// The same for what is looked up, not read through.
+pub(super) const DENSE: usize = 232;
 
 const A4: u8 = 9;
 
@@ -39,6 +41,8 @@ pub(super) struct Printing {
     pub(super) header: Option<u32>,
     /// Columns that stay in sight.
     pub(super) frozen: u16,
+    /// The most characters that a printed line holds.
+    pub(super) widest: usize,
 }
 
 /// Sets up how a sheet is seen and printed, once its widths are known. Columns that would make the print too small to
@@ -56,7 +60,7 @@ pub(super) fn finish(
         .iter()
         .take_while(|width| {
             total += **width;
-            total <= PRINTED_WIDTH
+            total <= printing.widest
         })
         .count()
         .max(1);

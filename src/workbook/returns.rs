@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Url, Worksheet};
 use super::figures::coverage;
 use super::grid::{Cell, Column, Form, Grid, highlight};
 use super::look::base;
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::subjects::{bars, state, state_tones};
 use super::words::{count, float, many};
 use super::{Book, WorkbookError, claims};
@@ -78,6 +78,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
             last_row,
             header: Some(placed.header),
             frozen: 3,
+            widest: page::READABLE,
         },
     )
 }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Worksheet
 use super::figures::{Line, headline, overall};
 use super::grid::{Cell, Column, Form, Grid, Placed, highlight};
 use super::look::{PALE, Tone};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::{Book, WorkbookError, claims, strip};
 use crate::evaluate::FollowUp;
 use crate::framework::{ColumnRole, Field, FieldType, Privacy, RegisterColumn};
@@ -105,6 +105,7 @@ pub(super) fn write(
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 2,
+            widest: page::READABLE,
         },
     )
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::figures::{headline, lines};
 use super::grid::{Cell, Column, Form, Grid};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::subjects::bars;
 use super::words::{float, is_low, share};
 use super::{Book, WorkbookError, claims};
@@ -113,6 +113,7 @@ pub(super) fn write(
             last_row: last,
             header: None,
             frozen: 2,
+            widest: page::READABLE,
         },
     )?;
     Ok(ranked)

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Sparkline, SparklineType, Worksheet};
 use super::figures::{Line, most_changed};
 use super::grid::{Cell, Column, Form, Grid};
 use super::look::{MIDDLE, PRIMARY};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::{Book, WorkbookError, claims};
 use crate::evaluate::round_to;
 use crate::framework::Target;
@@ -128,6 +128,7 @@ pub(super) fn write(
             last_row: target.as_ref().map_or(last, |(_, row)| *row),
             header: None,
             frozen: 2,
+            widest: page::READABLE,
         },
     )?;
     Ok(Trends { series, target })
