@@ -34,11 +34,7 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
         job.id.as_str(),
     )
     .await?;
-    send(
-        &context,
-        chrono::DateTime::<chrono::Utc>::MAX_UTC,
-        &mut report,
-    )
+    send(&context, None, &mut report)
     .await?;
     print(args, &report, |r| {
         format!("Courriels : {}\n", super::run::mails(r))

@@ -69,7 +69,7 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
             mails.iter().map(|(s, n)| vec![s.clone(), n.to_string()]),
         ));
         failures.iter().for_each(|(to, subject, why)| {
-            out.push_str(&format!("  • {to}, « {subject} » : {why}\n"))
+            out.push_str(&format!("  • {to}, « {subject} » : {why}\n"));
         });
         out
     })

@@ -197,11 +197,7 @@ async fn make_and_send(
             .progress
             .begin("deliver", u64::try_from(mails.queued).ok());
         // Who runs a job by hand wants its mails tried now, those that were put off too.
-        let due = if cause == Cause::Hand {
-            DateTime::<Utc>::MAX_UTC
-        } else {
-            context.now
-        };
+        let due = (cause != Cause::Hand).then_some(context.now);
         send(context, due, &mut mails).await?;
         context.progress.end();
         report.mails = Some(mails);

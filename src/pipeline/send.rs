@@ -247,14 +247,14 @@ fn report(view: &View<'_>, highlights: Vec<String>, language: Language) -> MailR
     }
 }
 
-/// Sends what waits in the outbox for a try not later than `due`. One process sends at a time; where another one does,
+/// Sends what waits in the outbox for a try not later than `due`, or all that waits without one. One process sends at a time; where another one does,
 /// it takes these mails too.
 ///
 /// # Errors
 /// When the transport cannot be set up or the store fails. A mail that does not leave is in the report.
 pub async fn send(
     context: &Context,
-    due: DateTime<Utc>,
+    due: Option<DateTime<Utc>>,
     report: &mut SendReport,
 ) -> Result<(), PipelineError> {
     let Some(_held) = context.locks.try_take("envoi")? else {

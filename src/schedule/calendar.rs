@@ -50,9 +50,9 @@ pub fn due(
             due.skip = earlier;
             // A fresh firing does what the missed one would have done.
             if fresh.is_empty() {
-                due.run.extend(last)
+                due.run.extend(last);
             } else {
-                due.skip.extend(last)
+                due.skip.extend(last);
             }
         }
     }

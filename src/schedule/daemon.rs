@@ -80,7 +80,7 @@ async fn round(
         return;
     }
     let mut report = SendReport::default();
-    if let Err(error) = send(context, context.now, &mut report).await {
+    if let Err(error) = send(context, Some(context.now), &mut report).await {
         tracing::error!(%error, "waiting mails could not be sent");
     }
     if report.sent + report.failed.len() > 0 || report.put_off.is_some() {

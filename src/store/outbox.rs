@@ -113,20 +113,20 @@ pub async fn all_dispatches(
     )
 }
 
-/// Takes at most `limit` mails that wait for a try not later than `due`, and marks them as being sent.
+/// Takes at most `limit` mails that wait for a try not later than `due` (or at any time, without one), and marks them as being sent.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub async fn claim(
     connection: &mut SqliteConnection,
-    due: DateTime<Utc>,
+    due: Option<DateTime<Utc>>,
     limit: u32,
 ) -> Result<Vec<QueuedMessage>, StoreError> {
     const CLAIM: &str = "update message set state = 'sending', attempts = attempts + 1
-        where id in (select id from message where state = 'queued' and next_attempt_at <= ?1 order by next_attempt_at, id limit ?2)
+        where id in (select id from message where state = 'queued' and (?1 is null or next_attempt_at <= ?1) order by next_attempt_at, id limit ?2)
         returning *";
     let rows = sqlx::query(CLAIM)
-        .bind(due.to_rfc3339())
+        .bind(due.map(|due| due.to_rfc3339()))
         .bind(limit)
         .fetch_all(connection)
         .await?;

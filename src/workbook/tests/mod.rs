@@ -6,9 +6,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook_from_rs};
 
-use super::{ReturnsQuality, dashboard};
+use super::dashboard;
 use crate::framework::Language;
-use crate::render::View;
 use scene::Scene;
 
 fn made(scene: &Scene) -> Vec<u8> {
@@ -131,7 +130,7 @@ fn texts_from_outside_are_never_formulas() {
     assert!(
         range
             .used_cells()
-            .any(|(_, _, cell)| cell == &scene.title.as_str())
+            .any(|(_, _, cell)| *cell == scene.title.as_str())
     );
 }
 
@@ -163,14 +162,14 @@ fn no_project_one_project_and_no_return_are_said_not_shown_as_zero() {
     let rows = sheet(&bytes, "Projets lauréats");
     assert!(
         rows.used_cells()
-            .any(|(_, _, c)| c == &"Aucun retour attendu")
+            .any(|(_, _, c)| *c == "Aucun retour attendu")
     );
     made(&Scene::new(1));
     let mut quiet = Scene::new(6);
     quiet.accepted = 0;
     let bytes = made(&quiet);
     let first = sheet(&bytes, "Synthèse");
-    let unknown = (0..6).filter(|tile| first.get_value((5, tile * 2)).unwrap() == &"n.\u{a0}d.");
+    let unknown = (0..6).filter(|tile| *first.get_value((5, tile * 2)).unwrap() == "n.\u{a0}d.");
     assert_eq!(
         unknown.count(),
         5,
@@ -205,52 +204,4 @@ fn english_readers_get_english_words() {
             assert!(!text.contains("{workbook-"), "{name}: {text}");
         }
     }
-}
-
-/// Writes workbooks for the eyes, the Open XML rules and LibreOffice: `BILAN_WORKBOOKS=folder cargo test … -- --ignored`.
-#[test]
-#[ignore = "writes files for people to look at"]
-fn workbooks_to_look_at() {
-    let folder = std::env::var_os("BILAN_WORKBOOKS").expect("BILAN_WORKBOOKS names a folder");
-    let folder = std::path::Path::new(&folder);
-    let write = |name: &str, bytes: Vec<u8>| std::fs::write(folder.join(name), bytes).unwrap();
-    for projects in [0, 1, 54, 500] {
-        write(
-            &format!("dashboard-{projects}.xlsx"),
-            made(&Scene::new(projects)),
-        );
-    }
-    let mut english = Scene::new(54);
-    english.language = Language::En;
-    write("dashboard-en.xlsx", made(&english));
-    let mut few = Scene::new(54);
-    few.accepted = 25;
-    write("dashboard-few.xlsx", made(&few));
-}
-
-/// Ten thousand projects: the time and the memory that the workbook itself takes.
-#[test]
-#[ignore = "measures, judges nothing"]
-fn ten_thousand_projects() {
-    let scene = Scene::new(10_000);
-    scene.play(|view: &View<'_>, returns: &ReturnsQuality| {
-        let before = peak();
-        let start = std::time::Instant::now();
-        let bytes = dashboard(view, returns).unwrap();
-        let (after, time) = (peak(), start.elapsed());
-        println!(
-            "{} bytes, {time:?}, peak {before} then {after} kB",
-            bytes.len()
-        );
-    });
-}
-
-/// The most memory that the process has used, in kilobytes.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(0)
 }
