@@ -27,7 +27,14 @@ pub(super) fn stories(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) 
     let claim = if chosen.is_empty() {
         words.say("stories-none", &[])
     } else {
-        let args = [("shown", chosen.len().into()), ("allowed", allowed.into())];
+        let args = [
+            ("shown", chosen.len().into()),
+            ("allowed", allowed.into()),
+            (
+                "more",
+                if allowed > chosen.len() { "yes" } else { "no" }.into(),
+            ),
+        ];
         words.say("stories-claim", &args)
     };
     Some(Stories {
