@@ -239,10 +239,9 @@ report-stories-none = No story is cleared for publication for this period.
 report-stories-claim = { $shown ->
     [one] One project tells what it has changed, with its holder's consent
    *[other] { $shown } projects tell what they have changed, with their holders' consent
-}{ $allowed ->
-    [0] { "" }
-    [one] { "" }
-   *[other] { " " }({ $allowed } stories may be published)
+}{ $more ->
+    [yes] { " " }({ $allowed } stories may be published)
+   *[no] { "" }
 }.
 report-quote = “{ $quote }”
 

@@ -249,10 +249,9 @@ report-stories-claim = { $shown ->
 } changé, avec l'accord de { $shown ->
     [one] son porteur ou sa porteuse
    *[other] leurs porteurs et porteuses
-}{ $allowed ->
-    [0] { "" }
-    [one] { "" }
-   *[other] { " " }({ $allowed } récits sont publiables)
+}{ $more ->
+    [yes] { " " }({ $allowed } récits sont publiables)
+   *[no] { "" }
 }.
 report-quote = « { $quote } »
 

@@ -3,8 +3,8 @@
 use super::shapes::{
     BarChart, Cell, Column, ColumnKind, Point, Row, SeriesChart, SeriesRow, Table, TrendChart,
 };
-use super::words::{Words, is_low, target_raw};
-use crate::framework::Indicator;
+use super::words::{Words, is_low};
+use crate::framework::{Indicator, Target};
 use crate::model::{Figure, Level};
 use crate::render::KindView;
 
@@ -97,11 +97,11 @@ fn chart(
             words.value_or_unknown(indicator, low.1.value).into(),
         ),
     ];
-    let target = words.target_label(indicator);
+    let target = line(indicator).and_then(|_| words.target_label(indicator));
     Some(BarChart {
         alt: Some(words.say("bars-alt", &args)),
         lecture: Some(words.say("bars-lecture", &args)),
-        target_raw: target.as_ref().and(target_raw(indicator)),
+        target_raw: line(indicator),
         target_label: target,
         rows: figures
             .iter()
@@ -154,12 +154,12 @@ pub(super) fn trend(
         ("last-period", last.label.clone().into()),
         ("count", points.len().into()),
     ];
-    let target = words.target_label(indicator);
+    let target = line(indicator).and_then(|_| words.target_label(indicator));
     Some(TrendChart {
         title: words.say("trend-title", &args),
         alt: Some(words.say("trend-alt", &args)),
         lecture: Some(words.say("trend-lecture", &args)),
-        target_raw: target.as_ref().and(target_raw(indicator)),
+        target_raw: line(indicator),
         target_label: target,
         points,
     })
@@ -210,6 +210,14 @@ pub(super) fn shares(
         series: vec![now, before],
         rows,
     })
+}
+
+/// The target that a chart draws as a line: a range has none, its middle would show as missed what is within.
+fn line(indicator: &Indicator) -> Option<f64> {
+    match indicator.target? {
+        Target::Value(value) => Some(value),
+        Target::Range(_) => None,
+    }
 }
 
 /// Indicators by group of a level, one row a group.

@@ -11,7 +11,7 @@ use crate::text;
 
 /// Rows of the table of subjects.
 const SUBJECTS: usize = 18;
-/// Up to this many rows the table leaves room for a trend.
+/// Up to this many rows the table leaves room for charts.
 const SHORT: usize = 7;
 /// Indicators in it.
 const INDICATORS: usize = 3;
@@ -31,18 +31,23 @@ pub(super) fn page(words: Words<'_>, id: &str) -> Option<Section> {
     let mut comments = vec![period_sentence(words, kind)];
     comments.extend(alerts(words, kind));
     comments.extend(sections::remarks(words, kind, &indicators, 2));
+    // A long table fills the page and holds the values of the bars.
+    let is_short = kind.rows.len() <= SHORT;
     let bars = shown
         .iter()
+        .filter(|_| is_short)
         .find(|i| i.target.is_some() && words.unit(i) == "%")
-        .or_else(|| shown.iter().find(|i| words.unit(i) == "%"))
-        .or(shown.first())
+        .or_else(|| {
+            let mut shown = shown.iter().filter(|_| is_short);
+            shown.find(|i| words.unit(i) == "%")
+        })
+        .or_else(|| shown.first().filter(|_| is_short))
         .and_then(|i| {
             let department = || fields::level(kind.plan.kind, ColumnRole::Department);
             charts::subject_bars(words, kind, i)
                 .or_else(|| charts::bars(words, kind, i, &department()?))
         });
-    // A long table leaves no room for a second chart.
-    let trend = (kind.rows.len() <= SHORT)
+    let trend = is_short
         .then(|| shown.iter().find_map(|i| charts::trend(words, kind, i)))
         .flatten();
     Some(Section {

@@ -3,7 +3,7 @@
 use super::extract::{Extract, Quality};
 use super::shapes::{Column, ColumnKind, Section, Sentence, Table};
 use super::words::{Words, count_raw};
-use super::{charts, claims, comments, fields, sections};
+use super::{charts, claims, fields, sections};
 use crate::framework::ColumnRole;
 use crate::model::{FieldId, FindingCode};
 use crate::render::KindView;
@@ -24,10 +24,9 @@ pub(super) fn returns(
 ) -> Section {
     let (indicators, _) = sections::management(kind);
     let definition = kind.plan.kind;
-    let county = fields::level(definition, ColumnRole::County);
     let columns = [
         fields::level(definition, ColumnRole::Department),
-        county.clone(),
+        fields::level(definition, ColumnRole::County),
     ];
     let first = indicators.first();
     let bars = columns
@@ -40,7 +39,6 @@ pub(super) fn returns(
         .into_iter()
         .chain(corrected(words, &quality))
         .chain(refused(words, remarks))
-        .chain(county.and_then(|column| comments::few_returns(words, kind, &column)))
         .chain(carried(words, kind));
     let bars: Vec<_> = bars.collect();
     // Bars by direction and by territory fill the page; the questions at fault are then a sentence.
@@ -163,7 +161,7 @@ fn at_fault(quality: &Quality) -> Vec<(&FieldId, (u64, u64))> {
 fn questions(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<Sentence> {
     let named: Vec<String> = at_fault(quality)
         .iter()
-        .take(3)
+        .take(2)
         .map(|(id, (errors, warnings))| {
             let field = kind.plan.questionnaire.field(id);
             let label = field.map_or(id.as_str(), |f| f.label.get(words.language()));

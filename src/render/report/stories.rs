@@ -9,8 +9,8 @@ use crate::framework::{ColumnRole, Dimension};
 use crate::model::Level;
 use crate::render::KindView;
 
-/// Stories shown: one row of the page.
-const SHOWN: usize = 3;
+/// Stories shown: two rows of the page.
+const SHOWN: usize = 6;
 
 /// The page; none where the questionnaire asks for no story.
 pub(super) fn stories(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Option<Stories> {
@@ -27,7 +27,14 @@ pub(super) fn stories(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) 
     let claim = if chosen.is_empty() {
         words.say("stories-none", &[])
     } else {
-        let args = [("shown", chosen.len().into()), ("allowed", allowed.into())];
+        let args = [
+            ("shown", chosen.len().into()),
+            ("allowed", allowed.into()),
+            (
+                "more",
+                if allowed > chosen.len() { "yes" } else { "no" }.into(),
+            ),
+        ];
         words.say("stories-claim", &args)
     };
     Some(Stories {

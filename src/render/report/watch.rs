@@ -11,8 +11,8 @@ use crate::framework::ColumnRole;
 use crate::model::{Period, Status, SubjectId, Value};
 use crate::render::KindView;
 
-/// Projects listed at most: with the stories they fill one page.
-const LISTED: usize = 8;
+/// Projects listed at most: one page.
+const LISTED: usize = 12;
 
 /// What a return says of a project's trouble.
 pub(super) struct State<'a> {
