@@ -1,8 +1,7 @@
-//! Dispatch only.
+//! The `bilan` program: dispatch and nothing else.
 
-fn main() -> std::process::ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(bilan::read::guard::CHILD_COMMAND) {
-        return bilan::read::guard::child_main();
-    }
-    std::process::ExitCode::SUCCESS
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bilan::cli::main()
 }

@@ -106,7 +106,7 @@ create table message (
     sent_at         text
 ) strict;
 create index message_state on message (state, next_attempt_at);
-create index message_period on message (job, period);
+create index message_period on message (period);
 
 -- The ledger: one row per firing of a job. The insert that succeeds runs it.
 create table firing (

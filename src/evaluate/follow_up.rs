@@ -108,7 +108,7 @@ pub struct FollowUp {
     pub exchanges: u32,
     /// Share of the required fields filled in the accepted return.
     pub completeness: Option<Decimal>,
-    /// For each field of the questionnaire, the value that counts. Free texts are left out ([`crate::wide::counts`]).
+    /// For each field of the questionnaire, the value that counts; empty where nothing is known of the subject. Free texts are left out ([`crate::wide::counts`]).
     pub values: Vec<Option<Value>>,
 }
 

@@ -19,5 +19,5 @@ pub use follow_up::{FollowUp, SubjectInfo};
 pub use plan::{EvaluateError, Plan};
 pub use quartiles::{Quartiles, quartiles};
 pub use rollup::roll_up;
-pub use status::{round_to, status_of};
+pub use status::{COVERAGE_FLOOR, round_to, status_of};
 pub use timeline::{KindTimeline, Moment};

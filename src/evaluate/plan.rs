@@ -121,10 +121,8 @@ impl<'a> Plan<'a> {
                     },
                 }
             }
-            for (value, kept) in row.values.iter().zip(&self.kept) {
-                if *kept {
-                    push(Cells::Value(value.as_ref()));
-                }
+            for (at, _) in self.kept.iter().enumerate().filter(|(_, kept)| **kept) {
+                push(Cells::Value(row.values.get(at).and_then(Option::as_ref)));
             }
         }
         let data = builders.into_iter().map(ColumnBuilder::finish).collect();

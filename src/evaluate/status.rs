@@ -4,7 +4,7 @@ use crate::framework::{Indicator, Sense, Target};
 use crate::model::{Coverage, Status};
 
 /// Under this share of expected returns a figure has no status (domain rule: « sous 50 % de couverture »).
-pub(super) const COVERAGE_FLOOR: f64 = 0.5;
+pub const COVERAGE_FLOOR: f64 = 0.5;
 
 /// The value rounded to `decimals`, by its decimal writing, so that what is stored, compared, hashed and shown is one number.
 pub fn round_to(value: f64, decimals: u8) -> Option<f64> {

@@ -43,16 +43,39 @@ impl Name {
     }
 }
 
-const SUBJECT: &[&str] =
-    &["identifiant", "id", "projet_id", "code projet", "numéro de dossier", "n° de dossier", "project id"];
-const PERIOD: &[&str] = &["periode", "période", "period", "trimestre", "semestre", "quarter", "half-year"];
-const VERSION: &[&str] = &["version", "version du questionnaire", "questionnaire_version", "questionnaire version"];
+const SUBJECT: &[&str] = &[
+    "identifiant",
+    "id",
+    "projet_id",
+    "code projet",
+    "numéro de dossier",
+    "n° de dossier",
+    "project id",
+];
+const PERIOD: &[&str] = &[
+    "periode",
+    "période",
+    "period",
+    "trimestre",
+    "semestre",
+    "quarter",
+    "half-year",
+];
+const VERSION: &[&str] = &[
+    "version",
+    "version du questionnaire",
+    "questionnaire_version",
+    "questionnaire version",
+];
 const KNOWN: &[&str] = &["questionnaire", "type de questionnaire"];
 
 impl Catalogue {
     /// The names of these kinds and their questionnaires.
     pub fn new(kinds: &[(&Kind, &Questionnaire)]) -> Self {
-        let mut catalogue = Self { entries: Vec::new(), names: HashMap::new() };
+        let mut catalogue = Self {
+            entries: Vec::new(),
+            names: HashMap::new(),
+        };
         for (index, (kind, questionnaire)) in kinds.iter().enumerate() {
             // Codes first, then labels and synonyms: a label never hides a code.
             for (at, field) in questionnaire.fields.iter().enumerate() {
@@ -62,24 +85,54 @@ impl Catalogue {
                 catalogue.add(index, Name::Subject, id.id.as_str(), Clash::Skip);
                 catalogue.add_wordings(index, Name::Subject, &id.label, &id.synonyms, Clash::Skip);
             }
-            for (name, words) in [(Name::Period, PERIOD), (Name::Version, VERSION), (Name::Known, KNOWN)] {
-                words.iter().for_each(|word| catalogue.add(index, name, word, Clash::Skip));
+            for (name, words) in [
+                (Name::Period, PERIOD),
+                (Name::Version, VERSION),
+                (Name::Known, KNOWN),
+            ] {
+                words
+                    .iter()
+                    .for_each(|word| catalogue.add(index, name, word, Clash::Skip));
             }
             for (at, field) in questionnaire.fields.iter().enumerate() {
                 // « dont femmes » may stand under several questions: the order in the file tells them apart.
-                catalogue.add_wordings(index, Name::Field(at), &field.label, &field.synonyms, Clash::Join);
+                catalogue.add_wordings(
+                    index,
+                    Name::Field(at),
+                    &field.label,
+                    &field.synonyms,
+                    Clash::Join,
+                );
             }
-            SUBJECT.iter().for_each(|word| catalogue.add(index, Name::Subject, word, Clash::Skip));
+            SUBJECT
+                .iter()
+                .for_each(|word| catalogue.add(index, Name::Subject, word, Clash::Skip));
             for column in &kind.register.columns {
                 catalogue.add(index, Name::Known, column.id.as_str(), Clash::Skip);
-                catalogue.add_wordings(index, Name::Known, &column.label, &column.synonyms, Clash::Skip);
+                catalogue.add_wordings(
+                    index,
+                    Name::Known,
+                    &column.label,
+                    &column.synonyms,
+                    Clash::Skip,
+                );
             }
-            catalogue.entries.push(Entry { kind: kind.id.clone(), questionnaire: (*questionnaire).clone() });
+            catalogue.entries.push(Entry {
+                kind: kind.id.clone(),
+                questionnaire: (*questionnaire).clone(),
+            });
         }
         catalogue
     }
 
-    fn add_wordings(&mut self, kind: usize, name: Name, label: &Localised, synonyms: &[String], clash: Clash) {
+    fn add_wordings(
+        &mut self,
+        kind: usize,
+        name: Name,
+        label: &Localised,
+        synonyms: &[String],
+        clash: Clash,
+    ) {
         let labels = std::iter::once(label.fr.as_str()).chain(label.en.as_deref());
         for wording in labels.chain(synonyms.iter().map(String::as_str)) {
             self.add(kind, name, wording, clash);
@@ -94,8 +147,11 @@ impl Catalogue {
         let meanings = self.names.entry(folded).or_default();
         let of_kind = |(other, _): &&(usize, Name)| *other == kind;
         let taken = meanings.iter().find(of_kind).is_some();
-        let joins =
-            matches!(clash, Clash::Join) && meanings.iter().filter(of_kind).all(|(_, n)| matches!(n, Name::Field(_)));
+        let joins = matches!(clash, Clash::Join)
+            && meanings
+                .iter()
+                .filter(of_kind)
+                .all(|(_, n)| matches!(n, Name::Field(_)));
         if (!taken || joins) && !meanings.contains(&(kind, name)) {
             meanings.push((kind, name));
         }
@@ -112,8 +168,13 @@ impl Catalogue {
 
     /// The codes and labels of a kind's fields, to suggest one.
     pub(super) fn wordings(&self, kind: usize) -> impl Iterator<Item = &str> {
-        let fields = self.entries.get(kind).map_or(&[][..], |e| e.questionnaire.fields.as_slice());
-        fields.iter().flat_map(|f| [f.id.as_str(), f.label.fr.as_str()])
+        let fields = self
+            .entries
+            .get(kind)
+            .map_or(&[][..], |e| e.questionnaire.fields.as_slice());
+        fields
+            .iter()
+            .flat_map(|f| [f.id.as_str(), f.label.fr.as_str()])
     }
 
     /// The field at an index of a kind's questionnaire.
@@ -123,7 +184,10 @@ impl Catalogue {
 
     /// The ids of a kind's fields.
     pub(super) fn field_ids(&self, kind: usize) -> impl Iterator<Item = &FieldId> {
-        let fields = self.entries.get(kind).map_or(&[][..], |e| e.questionnaire.fields.as_slice());
+        let fields = self
+            .entries
+            .get(kind)
+            .map_or(&[][..], |e| e.questionnaire.fields.as_slice());
         fields.iter().map(|f| &f.id)
     }
 }

@@ -51,7 +51,11 @@ fn names(page: &Page<'_>, kind: usize, column: u32) -> Names {
 pub(super) fn titled_values(page: &Page<'_>, kind: usize, column: u32) -> Option<u32> {
     let names = names(page, kind, column);
     let last = *names.by_row.keys().next_back()?;
-    let titles = page.sheet.cells.iter().filter(|cell| cell.at.row < last && cell.at.column != names.column);
+    let titles = page
+        .sheet
+        .cells
+        .iter()
+        .filter(|cell| cell.at.row < last && cell.at.column != names.column);
     let titles = titles.filter(|cell| match &cell.value {
         Raw::Text(text) if text.len() < 60 => VALUE_TITLES.contains(&fold(text).as_str()),
         _ => false,
@@ -60,11 +64,23 @@ pub(super) fn titled_values(page: &Page<'_>, kind: usize, column: u32) -> Option
 }
 
 /// Without a title: the column whose cells the fields understand best.
-fn likeliest_values(page: &Page<'_>, catalogue: &Catalogue, kind: usize, names: &Names) -> Option<u32> {
+fn likeliest_values(
+    page: &Page<'_>,
+    catalogue: &Catalogue,
+    kind: usize,
+    names: &Names,
+) -> Option<u32> {
     let mut scores: BTreeMap<u32, i64> = BTreeMap::new();
     let mut labels: BTreeMap<u32, usize> = BTreeMap::new();
-    for cell in page.sheet.cells.iter().filter(|cell| cell.at.column != names.column) {
-        let Some(name) = names.by_row.get(&cell.at.row) else { continue };
+    for cell in page
+        .sheet
+        .cells
+        .iter()
+        .filter(|cell| cell.at.column != names.column)
+    {
+        let Some(name) = names.by_row.get(&cell.at.row) else {
+            continue;
+        };
         let score = if page.names.contains_key(&cell.at) {
             *labels.entry(cell.at.column).or_default() += 1;
             0
@@ -85,24 +101,41 @@ fn likeliest_values(page: &Page<'_>, catalogue: &Catalogue, kind: usize, names: 
         *scores.entry(cell.at.column).or_default() += score;
     }
     // Labels beside codes are no answers, even where nothing else stands.
-    let describes = |column: u32| labels.get(&column).is_some_and(|count| count * 2 > names.by_row.len());
+    let describes = |column: u32| {
+        labels
+            .get(&column)
+            .is_some_and(|count| count * 2 > names.by_row.len())
+    };
     // Of columns that fit alike, the nearest to the right of the names.
     let distance = |column: u32| (column < names.column, column.abs_diff(names.column));
     let candidates = scores.into_iter().filter(|(column, _)| !describes(*column));
-    candidates.max_by_key(|(column, score)| (*score, std::cmp::Reverse(distance(*column)))).map(|(column, _)| column)
+    candidates
+        .max_by_key(|(column, score)| (*score, std::cmp::Reverse(distance(*column))))
+        .map(|(column, _)| column)
 }
 
 /// Reads a form into a draft.
 pub(super) fn read(page: &Page<'_>, catalogue: &Catalogue, kind: usize, column: u32) -> Draft {
     let mut draft = Draft::new(catalogue, kind, page.place(None));
     let mut names = names(page, kind, column);
-    let values = titled_values(page, kind, column).or_else(|| likeliest_values(page, catalogue, kind, &names));
+    let values = titled_values(page, kind, column)
+        .or_else(|| likeliest_values(page, catalogue, kind, &names));
     recover_by_label(page, kind, &mut names, values);
     let mut seen: BTreeMap<Name, CellRef> = BTreeMap::new();
     for (row, name) in &names.by_row {
         let Some(values) = values else { continue };
         let cell = value_cell(page, names.column, *row, values);
-        let at = cell.map_or(CellRef { row: *row, column: values }, |cell| cell.at);
+        let at = cell.map_or(
+            CellRef {
+                row: *row,
+                column: values,
+            },
+            |cell| cell.at,
+        );
+        // A form may repeat several columns of the register: they are not read, so none stands twice.
+        if *name == Name::Known {
+            continue;
+        }
         if let Some(first) = seen.get(name) {
             if cell.is_some_and(|cell| !cell.value.is_blank()) {
                 draft.twice(catalogue, *name, page.place(Some(*first)), at);
@@ -113,7 +146,9 @@ pub(super) fn read(page: &Page<'_>, catalogue: &Catalogue, kind: usize, column: 
         draft.take(catalogue, *name, cell, page.place(Some(at)));
     }
     if let Some(values) = values {
-        draft.findings.extend(strangers(page, catalogue, kind, &names, values));
+        draft
+            .findings
+            .extend(strangers(page, catalogue, kind, &names, values));
     }
     draft
 }
@@ -122,14 +157,20 @@ pub(super) fn read(page: &Page<'_>, catalogue: &Catalogue, kind: usize, column: 
 fn value_cell<'b>(page: &Page<'b>, names: u32, row: u32, values: u32) -> Option<&'b RawCell> {
     page.cell(row, values).or_else(|| {
         let between = (names.min(values) + 1..values).rev();
-        between.take(16).find_map(|column| page.cell(row, column).filter(|cell| cell.flags.merged))
+        between
+            .take(16)
+            .find_map(|column| page.cell(row, column).filter(|cell| cell.flags.merged))
     })
 }
 
 /// Rows whose code was erased are recognised by a label beside it.
 fn recover_by_label(page: &Page<'_>, kind: usize, names: &mut Names, values: Option<u32>) {
     let mut taken: BTreeSet<Name> = names.by_row.values().copied().collect();
-    for at in page.names.keys().filter(|at| at.column != names.column && Some(at.column) != values) {
+    for at in page
+        .names
+        .keys()
+        .filter(|at| at.column != names.column && Some(at.column) != values)
+    {
         if names.by_row.contains_key(&at.row) {
             continue;
         }
@@ -146,13 +187,28 @@ fn recover_by_label(page: &Page<'_>, kind: usize, names: &mut Names, values: Opt
 }
 
 /// Rows among the form's that have an answer but no name we know: what they say would be lost without a word.
-fn strangers(page: &Page<'_>, catalogue: &Catalogue, kind: usize, names: &Names, values: u32) -> Vec<Finding> {
-    let (Some(first), Some(last)) = (names.by_row.keys().next(), names.by_row.keys().next_back()) else {
+fn strangers(
+    page: &Page<'_>,
+    catalogue: &Catalogue,
+    kind: usize,
+    names: &Names,
+    values: u32,
+) -> Vec<Finding> {
+    let (Some(first), Some(last)) = (names.by_row.keys().next(), names.by_row.keys().next_back())
+    else {
         return Vec::new();
     };
-    let cells = page.sheet.cells.iter().filter(|c| c.at.column == names.column && (*first..=*last).contains(&c.at.row));
-    let unknown = cells.filter(|c| !names.by_row.contains_key(&c.at.row) && !page.names.contains_key(&c.at));
-    let answered = unknown.filter(|c| page.cell(c.at.row, values).is_some_and(|v| !v.value.is_blank()));
+    let cells = page
+        .sheet
+        .cells
+        .iter()
+        .filter(|c| c.at.column == names.column && (*first..=*last).contains(&c.at.row));
+    let unknown =
+        cells.filter(|c| !names.by_row.contains_key(&c.at.row) && !page.names.contains_key(&c.at));
+    let answered = unknown.filter(|c| {
+        page.cell(c.at.row, values)
+            .is_some_and(|v| !v.value.is_blank())
+    });
     answered
         .take(20)
         .map(|cell| {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, CellRef, FieldId, Finding, FindingCode, KindId, Period, Place, ReadReturn, SubjectId};
+use crate::model::{
+    Answer, CellRef, FieldId, Finding, FindingCode, KindId, Period, Place, ReadReturn, SubjectId,
+};
 
 use super::catalogue::{Catalogue, Name};
 use super::page::{Fit, Layout, Page};
@@ -24,27 +26,49 @@ const FEWEST_NAMES: usize = 3;
 
 /// Finds the returns in a file. Forms on several sheets that are about one subject are one return.
 pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Interpretation {
-    let pages: Vec<Page<'_>> = book.sheets.iter().map(|sheet| Page::new(file_name, sheet, catalogue)).collect();
-    let mut result = Interpretation { returns: Vec::new(), findings: book.findings.clone() };
+    let pages: Vec<Page<'_>> = book
+        .sheets
+        .iter()
+        .map(|sheet| Page::new(file_name, sheet, catalogue))
+        .collect();
+    let mut result = Interpretation {
+        returns: Vec::new(),
+        findings: book.findings.clone(),
+    };
     let found = matches(&pages, catalogue);
     // Where one form has a titled column of answers, sheets without one only describe the fields.
     let titled = |page: &Page<'_>, kind, fit: &Fit| match fit.layout {
         Layout::Form { column } => form::titled_values(page, kind, column).is_some(),
         Layout::Table { .. } => true,
     };
-    let some_titled = found.iter().any(|(page, kind, fit)| titled(page, *kind, fit));
+    let some_titled = found
+        .iter()
+        .any(|(page, kind, fit)| titled(page, *kind, fit));
     let mut forms: Vec<Draft> = Vec::new();
     for (page, kind, fit) in &found {
         match fit.layout {
             Layout::Table { row } => {
                 let (drafts, findings) = table::read(page, catalogue, *kind, row);
                 result.findings.extend(findings);
-                result.findings.extend(drafts.first().into_iter().flat_map(|d| d.absent(catalogue, &page.place(None))));
-                result.returns.extend(drafts.into_iter().map(|d| d.finish(catalogue, page.sheet.name.is_empty())));
+                result.findings.extend(
+                    drafts
+                        .first()
+                        .into_iter()
+                        .flat_map(|d| d.absent(catalogue, &page.place(None))),
+                );
+                result.returns.extend(
+                    drafts
+                        .into_iter()
+                        .map(|d| d.finish(catalogue, page.sheet.name.is_empty())),
+                );
             }
             Layout::Form { column } => {
                 if !some_titled || titled(page, *kind, fit) {
-                    join(catalogue, &mut forms, form::read(page, catalogue, *kind, column));
+                    join(
+                        catalogue,
+                        &mut forms,
+                        form::read(page, catalogue, *kind, column),
+                    );
                 }
             }
         }
@@ -57,29 +81,53 @@ pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Inte
         result.returns.push(read);
     }
     if result.returns.is_empty() {
-        result.findings.push(Finding::error(FindingCode::NoQuestionnaire, Place::file(file_name)));
+        result.findings.push(Finding::error(
+            FindingCode::NoQuestionnaire,
+            Place::file(file_name),
+        ));
     }
     result
 }
 
 /// The pages that answer a questionnaire, each with its kind and layout.
-fn matches<'p, 'b>(pages: &'p [Page<'b>], catalogue: &Catalogue) -> Vec<(&'p Page<'b>, usize, Fit)> {
+fn matches<'p, 'b>(
+    pages: &'p [Page<'b>],
+    catalogue: &Catalogue,
+) -> Vec<(&'p Page<'b>, usize, Fit)> {
     let kinds = 0..catalogue.entries.len();
     let looked_at = || pages.iter().filter(|page| !page.explains());
     // Short sections may look like several kinds: the workbook as a whole decides between them.
-    let totals: Vec<usize> =
-        kinds.clone().map(|kind| looked_at().filter_map(|p| p.fit(kind)).map(|fit| fit.found).sum()).collect();
+    let totals: Vec<usize> = kinds
+        .clone()
+        .map(|kind| {
+            looked_at()
+                .filter_map(|p| p.fit(kind))
+                .map(|fit| fit.found)
+                .sum()
+        })
+        .collect();
     let enough = |kind: usize, found: usize| {
-        let fields = catalogue.entries.get(kind).map_or(0, |e| e.questionnaire.fields.len());
+        let fields = catalogue
+            .entries
+            .get(kind)
+            .map_or(0, |e| e.questionnaire.fields.len());
         found >= FEWEST_NAMES.min(fields.max(1))
     };
     let best = |page: &'p Page<'b>| {
-        let fits = kinds.clone().filter_map(|kind| page.fit(kind).map(|fit| (kind, fit)));
-        let (kind, fit) =
-            fits.max_by_key(|(kind, fit)| (fit.found, totals.get(*kind).copied(), std::cmp::Reverse(*kind)))?;
+        let fits = kinds
+            .clone()
+            .filter_map(|kind| page.fit(kind).map(|fit| (kind, fit)));
+        let (kind, fit) = fits.max_by_key(|(kind, fit)| {
+            (
+                fit.found,
+                totals.get(*kind).copied(),
+                std::cmp::Reverse(*kind),
+            )
+        })?;
         // A section of two questions is enough in a workbook that is a form elsewhere.
         let total = totals.get(kind).copied().unwrap_or(0);
-        (enough(kind, fit.found) || (fit.found >= 2 && total >= 2 * FEWEST_NAMES)).then_some((page, kind, fit))
+        (enough(kind, fit.found) || (fit.found >= 2 && total >= 2 * FEWEST_NAMES))
+            .then_some((page, kind, fit))
     };
     looked_at().filter_map(best).collect()
 }
@@ -88,7 +136,9 @@ fn matches<'p, 'b>(pages: &'p [Page<'b>], catalogue: &Catalogue) -> Vec<(&'p Pag
 fn join(catalogue: &Catalogue, forms: &mut Vec<Draft>, draft: Draft) {
     let same = |form: &&mut Draft| {
         let agrees = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-        form.kind == draft.kind && agrees(&form.subject, &draft.subject) && agrees(&form.period, &draft.period)
+        form.kind == draft.kind
+            && agrees(&form.subject, &draft.subject)
+            && agrees(&form.period, &draft.period)
     };
     match forms.iter_mut().rev().find(same) {
         Some(form) => form.merge(catalogue, draft),
@@ -112,7 +162,10 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(catalogue: &Catalogue, kind: usize, place: Place) -> Self {
-        let kind_id = catalogue.entries.get(kind).map_or_else(|| KindId::new(""), |entry| entry.kind.clone());
+        let kind_id = catalogue
+            .entries
+            .get(kind)
+            .map_or_else(|| KindId::new(""), |entry| entry.kind.clone());
         Self {
             kind,
             kind_id,
@@ -128,8 +181,16 @@ impl Draft {
     }
 
     /// Takes what a cell says of a name; an absent cell is an empty answer.
-    pub(super) fn take(&mut self, catalogue: &Catalogue, name: Name, cell: Option<&RawCell>, place: Place) {
-        let shown = cell.map(|cell| value::clean(&cell.value.shown())).filter(|text| !text.is_empty());
+    pub(super) fn take(
+        &mut self,
+        catalogue: &Catalogue,
+        name: Name,
+        cell: Option<&RawCell>,
+        place: Place,
+    ) {
+        let shown = cell
+            .map(|cell| value::clean(&cell.value.shown()))
+            .filter(|text| !text.is_empty());
         match name {
             Name::Known => {}
             Name::Subject => self.subject = shown,
@@ -138,7 +199,12 @@ impl Draft {
                 self.period_place = Some(place);
             }
             Name::Version => {
-                let digits = shown.map(|text| text.chars().filter(char::is_ascii_digit).take(6).collect::<String>());
+                let digits = shown.map(|text| {
+                    text.chars()
+                        .filter(char::is_ascii_digit)
+                        .take(6)
+                        .collect::<String>()
+                });
                 self.version = digits.and_then(|d| d.parse().ok());
             }
             Name::Field(index) => {
@@ -146,7 +212,11 @@ impl Draft {
                     return;
                 };
                 let Some(cell) = cell else {
-                    let answer = Answer { raw: String::new(), value: None, place };
+                    let answer = Answer {
+                        raw: String::new(),
+                        value: None,
+                        place,
+                    };
                     self.answers.insert(field.id.clone(), (answer, Vec::new()));
                     return;
                 };
@@ -156,17 +226,29 @@ impl Draft {
                     self.hidden.push(place.clone());
                 }
                 if cell.flags.merged && !cell.value.is_blank() {
-                    let finding = Finding::info(FindingCode::MergedCell, place.clone()).on(&field.id);
+                    let finding =
+                        Finding::info(FindingCode::MergedCell, place.clone()).on(&field.id);
                     self.findings.push(finding.found(&raw));
                 }
-                let answer = Answer { raw, value: understood.value, place };
-                self.answers.insert(field.id.clone(), (answer, understood.remarks));
+                let answer = Answer {
+                    raw,
+                    value: understood.value,
+                    place,
+                };
+                self.answers
+                    .insert(field.id.clone(), (answer, understood.remarks));
             }
         }
     }
 
     /// Says that a field stands twice; the first one counts.
-    pub(super) fn twice(&mut self, catalogue: &Catalogue, name: Name, first: Place, other: CellRef) {
+    pub(super) fn twice(
+        &mut self,
+        catalogue: &Catalogue,
+        name: Name,
+        first: Place,
+        other: CellRef,
+    ) {
         let mut finding = Finding::warning(FindingCode::FieldTwice, first).with("other", other);
         if let Name::Field(index) = name
             && let Some(field) = catalogue.field(self.kind, index)
@@ -194,7 +276,9 @@ impl Draft {
                 self.answers.insert(id, answer);
             } else if !answer.0.raw.trim().is_empty()
                 && let Some(cell) = answer.0.place.cell
-                && let Some(index) = catalogue.field_ids(self.kind).position(|field| *field == id)
+                && let Some(index) = catalogue
+                    .field_ids(self.kind)
+                    .position(|field| *field == id)
             {
                 self.twice(catalogue, Name::Field(index), kept_place, cell);
             }
@@ -203,8 +287,12 @@ impl Draft {
 
     /// The fields of the questionnaire that the file does not have.
     fn absent(&self, catalogue: &Catalogue, place: &Place) -> Vec<Finding> {
-        let missing = catalogue.field_ids(self.kind).filter(|id| !self.answers.contains_key(id.as_str()));
-        missing.map(|id| Finding::info(FindingCode::FieldAbsent, place.clone()).on(id)).collect()
+        let missing = catalogue
+            .field_ids(self.kind)
+            .filter(|id| !self.answers.contains_key(id.as_str()));
+        missing
+            .map(|id| Finding::info(FindingCode::FieldAbsent, place.clone()).on(id))
+            .collect()
     }
 
     /// The return. In a csv every number is text, which is not worth a remark.
@@ -212,12 +300,21 @@ impl Draft {
         let mut findings = self.findings;
         let mut answers = BTreeMap::new();
         for (id, (answer, remarks)) in self.answers {
-            let worth = |remark: &&value::Remark| !(csv && remark.code == FindingCode::NumberAsText);
-            findings.extend(remarks.iter().filter(worth).map(|r| r.placed(&answer.place, &id, &answer.raw)));
+            let worth =
+                |remark: &&value::Remark| !(csv && remark.code == FindingCode::NumberAsText);
+            findings.extend(
+                remarks
+                    .iter()
+                    .filter(worth)
+                    .map(|r| r.placed(&answer.place, &id, &answer.raw)),
+            );
             answers.insert(id, answer);
         }
         if let Some(first) = self.hidden.first() {
-            findings.push(Finding::info(FindingCode::HiddenCell, first.clone()).with("count", self.hidden.len()));
+            findings.push(
+                Finding::info(FindingCode::HiddenCell, first.clone())
+                    .with("count", self.hidden.len()),
+            );
         }
         let period = self.period.as_ref().map(|text| text.parse::<Period>());
         if let (Some(Err(_)), Some(text)) = (&period, &self.period) {

@@ -66,13 +66,23 @@ impl<'b> Page<'b> {
                 }
             }
         }
-        Self { file, sheet, cells, names }
+        Self {
+            file,
+            sheet,
+            cells,
+            names,
+        }
     }
 
     /// Whether the sheet's name says that it explains rather than answers.
     pub(super) fn explains(&self) -> bool {
         let name = fold(&self.sheet.name);
-        EXPLAINING.iter().any(|word| name == *word || name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+        EXPLAINING.iter().any(|word| {
+            name == *word
+                || name
+                    .strip_prefix(word)
+                    .is_some_and(|rest| rest.starts_with(' '))
+        })
     }
 
     pub(super) fn cell(&self, row: u32, column: u32) -> Option<&'b RawCell> {
@@ -82,14 +92,26 @@ impl<'b> Page<'b> {
     /// A place on the page; a csv has no sheet name.
     pub(super) fn place(&self, at: Option<CellRef>) -> Place {
         let sheet = (!self.sheet.name.is_empty()).then(|| self.sheet.name.clone());
-        Place { file: self.file.to_owned(), sheet, cell: at }
+        Place {
+            file: self.file.to_owned(),
+            sheet,
+            cell: at,
+        }
     }
 
     /// What a cell names for a kind; the first of several that `taken` does not have.
     pub(super) fn name(&self, kind: usize, at: CellRef, taken: &BTreeSet<Name>) -> Option<Name> {
-        let of_kind =
-            || self.names.get(&at).into_iter().flat_map(|m| m.iter()).filter(|(k, _)| *k == kind).map(|(_, n)| *n);
-        of_kind().find(|name| !taken.contains(name)).or_else(|| of_kind().next())
+        let of_kind = || {
+            self.names
+                .get(&at)
+                .into_iter()
+                .flat_map(|m| m.iter())
+                .filter(|(k, _)| *k == kind)
+                .map(|(_, n)| *n)
+        };
+        of_kind()
+            .find(|name| !taken.contains(name))
+            .or_else(|| of_kind().next())
     }
 
     /// The row or column with most distinct names of a kind.
@@ -97,7 +119,10 @@ impl<'b> Page<'b> {
         let mut columns: BTreeMap<u32, (BTreeSet<Name>, usize)> = BTreeMap::new();
         let mut rows: BTreeMap<u32, BTreeSet<Name>> = BTreeMap::new();
         for (at, meanings) in &self.names {
-            for (_, name) in meanings.iter().filter(|(k, name)| *k == kind && name.counts()) {
+            for (_, name) in meanings
+                .iter()
+                .filter(|(k, name)| *k == kind && name.counts())
+            {
                 let column = columns.entry(at.column).or_default();
                 // A repeated label counts once for each of its meanings at most: the codes' column wins over it.
                 column.0.insert(*name);
@@ -106,13 +131,25 @@ impl<'b> Page<'b> {
             }
         }
         // Of columns that name as much, the one with fewer doubts, then the leftmost.
-        let form = columns.iter().map(|(c, (names, sure))| (names.len(), *sure, std::cmp::Reverse(*c))).max();
-        let table = rows.iter().map(|(r, names)| (names.len(), std::cmp::Reverse(*r))).max();
+        let form = columns
+            .iter()
+            .map(|(c, (names, sure))| (names.len(), *sure, std::cmp::Reverse(*c)))
+            .max();
+        let table = rows
+            .iter()
+            .map(|(r, names)| (names.len(), std::cmp::Reverse(*r)))
+            .max();
         match (form, table) {
             (Some((in_column, _, column)), Some((in_row, row))) => Some(if in_row > in_column {
-                Fit { layout: Layout::Table { row: row.0 }, found: in_row }
+                Fit {
+                    layout: Layout::Table { row: row.0 },
+                    found: in_row,
+                }
             } else {
-                Fit { layout: Layout::Form { column: column.0 }, found: in_column }
+                Fit {
+                    layout: Layout::Form { column: column.0 },
+                    found: in_column,
+                }
             }),
             _ => None,
         }

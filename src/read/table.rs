@@ -11,20 +11,42 @@ use super::page::Page;
 use super::raw::Raw;
 
 /// Reads a table into one draft a row, and what is to be said about its header.
-pub(super) fn read(page: &Page<'_>, catalogue: &Catalogue, kind: usize, header: u32) -> (Vec<Draft>, Vec<Finding>) {
+pub(super) fn read(
+    page: &Page<'_>,
+    catalogue: &Catalogue,
+    kind: usize,
+    header: u32,
+) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
     let columns = columns(page, catalogue, kind, header, &mut findings);
-    let rows: BTreeSet<u32> = page.sheet.cells.iter().map(|c| c.at.row).filter(|row| *row > header).collect();
+    let rows: BTreeSet<u32> = page
+        .sheet
+        .cells
+        .iter()
+        .map(|c| c.at.row)
+        .filter(|row| *row > header)
+        .collect();
     let mut drafts = Vec::new();
     for row in rows {
         if is_no_return(page, kind, row, &columns) {
             continue;
         }
-        let place = page.place(Some(CellRef { row, column: columns.keys().next().copied().unwrap_or(0) }));
+        let place = page.place(Some(CellRef {
+            row,
+            column: columns.keys().next().copied().unwrap_or(0),
+        }));
         let mut draft = Draft::new(catalogue, kind, place);
         for (column, name) in &columns {
-            let at = CellRef { row, column: *column };
-            draft.take(catalogue, *name, page.cell(row, *column), page.place(Some(at)));
+            let at = CellRef {
+                row,
+                column: *column,
+            };
+            draft.take(
+                catalogue,
+                *name,
+                page.cell(row, *column),
+                page.place(Some(at)),
+            );
         }
         drafts.push(draft);
     }
@@ -40,13 +62,19 @@ fn columns(
 ) -> BTreeMap<u32, Name> {
     let mut columns = BTreeMap::new();
     let mut taken: BTreeMap<Name, CellRef> = BTreeMap::new();
-    for cell in page.sheet.cells.iter().filter(|c| c.at.row == header && !c.value.is_blank()) {
+    for cell in page
+        .sheet
+        .cells
+        .iter()
+        .filter(|c| c.at.row == header && !c.value.is_blank())
+    {
         let names = taken.keys().copied().collect();
         match page.name(kind, cell.at, &names) {
             Some(Name::Known) => {}
             Some(name) => {
                 if let Some(first) = taken.get(&name) {
-                    let finding = Finding::warning(FindingCode::FieldTwice, page.place(Some(*first)));
+                    let finding =
+                        Finding::warning(FindingCode::FieldTwice, page.place(Some(*first)));
                     findings.push(finding.found(cell.value.shown()).with("other", cell.at));
                 } else {
                     taken.insert(name, cell.at);
@@ -56,7 +84,8 @@ fn columns(
             None => {
                 let text = cell.value.shown();
                 let suggestion = nearest(&text, catalogue.wordings(kind)).unwrap_or_default();
-                let finding = Finding::warning(FindingCode::FieldUnknown, page.place(Some(cell.at)));
+                let finding =
+                    Finding::warning(FindingCode::FieldUnknown, page.place(Some(cell.at)));
                 findings.push(finding.found(text).with("suggestion", suggestion));
             }
         }
@@ -66,12 +95,26 @@ fn columns(
 
 /// Blank rows, totals, and a second header line (labels under codes) are no returns.
 fn is_no_return(page: &Page<'_>, kind: usize, row: u32, columns: &BTreeMap<u32, Name>) -> bool {
-    let cells: Vec<_> = columns.keys().filter_map(|c| page.cell(row, *c)).filter(|c| !c.value.is_blank()).collect();
+    let cells: Vec<_> = columns
+        .keys()
+        .filter_map(|c| page.cell(row, *c))
+        .filter(|c| !c.value.is_blank())
+        .collect();
     let none_taken = BTreeSet::new();
-    let names = cells.iter().filter(|c| page.name(kind, c.at, &none_taken).is_some()).count();
-    let total = page.sheet.cells.iter().find(|c| c.at.row == row).is_some_and(|c| match &c.value {
-        Raw::Text(text) => ["total", "totaux", "somme", "moyenne"].contains(&fold(text).as_str()),
-        _ => false,
-    });
+    let names = cells
+        .iter()
+        .filter(|c| page.name(kind, c.at, &none_taken).is_some())
+        .count();
+    let total = page
+        .sheet
+        .cells
+        .iter()
+        .find(|c| c.at.row == row)
+        .is_some_and(|c| match &c.value {
+            Raw::Text(text) => {
+                ["total", "totaux", "somme", "moyenne"].contains(&fold(text).as_str())
+            }
+            _ => false,
+        });
     cells.is_empty() || total || (names >= 2 && names * 2 >= cells.len())
 }

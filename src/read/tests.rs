@@ -1,5 +1,7 @@
 //! Files as people return them, made in memory: layouts that moved, and odd cells.
 
+#![allow(clippy::unwrap_used)]
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -60,11 +62,17 @@ fn workbook(fill: impl FnOnce(&mut Workbook)) -> Interpretation {
 }
 
 fn value(read: &ReadReturn, field: &str) -> Option<Value> {
-    read.answers.get(field).and_then(|answer| answer.value.clone())
+    read.answers
+        .get(field)
+        .and_then(|answer| answer.value.clone())
 }
 
 fn codes(read: &ReadReturn) -> Vec<&'static str> {
-    read.findings.iter().filter(|f| f.code != FindingCode::FieldAbsent).map(|f| f.code.as_str()).collect()
+    read.findings
+        .iter()
+        .filter(|f| f.code != FindingCode::FieldAbsent)
+        .map(|f| f.code.as_str())
+        .collect()
 }
 
 fn number(n: i64) -> Option<Value> {
@@ -99,11 +107,20 @@ fn form(sheet: &mut Worksheet, top: u32, columns: [u16; 3], header: bool) {
 fn is_the_form(read: &ReadReturn) {
     assert_eq!(read.subject.as_ref().unwrap().as_str(), "BP-1");
     assert_eq!(read.period.unwrap().written(), "2026-T3");
-    assert_eq!(value(read, "statut"), Some(Value::Choice("en_cours".into())));
+    assert_eq!(
+        value(read, "statut"),
+        Some(Value::Choice("en_cours".into()))
+    );
     assert_eq!(value(read, "avancement"), number(45));
     assert_eq!(value(read, "participantes"), Some(Value::Integer(12)));
-    assert_eq!(value(read, "beneficiaires_femmes"), Some(Value::Integer(60)));
-    assert_eq!(value(read, "recit"), Some(Value::Text("Tout va bien.".into())));
+    assert_eq!(
+        value(read, "beneficiaires_femmes"),
+        Some(Value::Integer(60))
+    );
+    assert_eq!(
+        value(read, "recit"),
+        Some(Value::Text("Tout va bien.".into()))
+    );
 }
 
 #[test]
@@ -114,7 +131,14 @@ fn a_form_is_read_wherever_it_stands() {
         ("autre", 2, [5, 6, 2], true),
         ("x", 0, [0, 1, 2], false),
     ] {
-        let result = workbook(|w| form(w.add_worksheet().set_name(name).unwrap(), top, columns, header));
+        let result = workbook(|w| {
+            form(
+                w.add_worksheet().set_name(name).unwrap(),
+                top,
+                columns,
+                header,
+            );
+        });
         assert_eq!(result.returns.len(), 1, "{name}");
         is_the_form(&result.returns[0]);
         let place = &result.returns[0].answers["statut"].place;
@@ -128,7 +152,11 @@ fn a_form_without_codes_is_read_by_its_labels_in_order() {
     let result = workbook(|w| {
         let sheet = w.add_worksheet();
         for (row, (_, label, value)) in (3..).zip(ROWS) {
-            sheet.write(row, 1, *label).unwrap().write(row, 2, *value).unwrap();
+            sheet
+                .write(row, 1, *label)
+                .unwrap()
+                .write(row, 2, *value)
+                .unwrap();
         }
     });
     is_the_form(&result.returns[0]);
@@ -142,9 +170,17 @@ fn sections_on_several_sheets_are_one_return_and_instructions_are_not_read() {
         let halves = [("Projet", &ROWS[..4]), ("Effets", &ROWS[4..])];
         for (name, rows) in halves {
             let sheet = w.add_worksheet().set_name(name).unwrap();
-            sheet.write(0, 0, "code").unwrap().write(0, 1, "réponse").unwrap();
+            sheet
+                .write(0, 0, "code")
+                .unwrap()
+                .write(0, 1, "réponse")
+                .unwrap();
             for (row, (code, _, value)) in (1..).zip(rows) {
-                sheet.write(row, 0, *code).unwrap().write(row, 1, *value).unwrap();
+                sheet
+                    .write(row, 0, *code)
+                    .unwrap()
+                    .write(row, 1, *value)
+                    .unwrap();
             }
         }
     });
@@ -157,14 +193,29 @@ fn a_table_is_one_return_a_row() {
     let result = workbook(|w| {
         let sheet = w.add_worksheet().set_name("données 2026").unwrap();
         sheet.write(0, 0, "Retours du trimestre").unwrap();
-        for (column, title) in
-            (1..).zip(["Participants", "Période", "projet_id", "Titre du projet", "Dépenses", "couleur"])
-        {
+        for (column, title) in (1..).zip([
+            "Participants",
+            "Période",
+            "projet_id",
+            "Titre du projet",
+            "Dépenses",
+            "couleur",
+        ]) {
             sheet.write(3, column, title).unwrap();
         }
         for (row, id) in (4..).zip(["BP-1", "BP-2"]) {
-            sheet.write(row, 1, row * 10).unwrap().write(row, 2, "T3 2026").unwrap().write(row, 3, id).unwrap();
-            sheet.write(row, 4, "Un titre").unwrap().write(row, 5, "1 234,5 €").unwrap();
+            sheet
+                .write(row, 1, row * 10)
+                .unwrap()
+                .write(row, 2, "T3 2026")
+                .unwrap()
+                .write(row, 3, id)
+                .unwrap();
+            sheet
+                .write(row, 4, "Un titre")
+                .unwrap()
+                .write(row, 5, "1 234,5 €")
+                .unwrap();
         }
         sheet.write(7, 0, "Total").unwrap().write(7, 1, 90).unwrap();
     });
@@ -172,10 +223,20 @@ fn a_table_is_one_return_a_row() {
     let second = &result.returns[1];
     assert_eq!(second.subject.as_ref().unwrap().as_str(), "BP-2");
     assert_eq!(value(second, "participants"), Some(Value::Integer(50)));
-    assert_eq!(value(second, "depense_cumulee"), Some(Value::Number("1234.5".parse().unwrap())));
-    assert_eq!(second.answers["depense_cumulee"].place.to_string(), "retour.xlsx › données 2026 › F6");
+    assert_eq!(
+        value(second, "depense_cumulee"),
+        Some(Value::Number("1234.5".parse().unwrap()))
+    );
+    assert_eq!(
+        second.answers["depense_cumulee"].place.to_string(),
+        "retour.xlsx › données 2026 › F6"
+    );
     assert_eq!(codes(second), ["unit-in-number"]);
-    let unknown: Vec<_> = result.findings.iter().filter(|f| f.code == FindingCode::FieldUnknown).collect();
+    let unknown: Vec<_> = result
+        .findings
+        .iter()
+        .filter(|f| f.code == FindingCode::FieldUnknown)
+        .collect();
     assert_eq!(unknown.len(), 1);
     assert_eq!(unknown[0].found.as_deref(), Some("couleur"));
 }
@@ -188,26 +249,42 @@ fn odd_cells_get_a_defined_answer_each() {
         let percent = Format::new().set_num_format("0 %");
         let day = Format::new().set_num_format("dd/mm/yyyy");
         sheet.write_with_format(4, 2, 0.45, &percent).unwrap();
-        sheet.write_formula(5, 2, Formula::new("=NA()").set_result("#N/A")).unwrap();
+        sheet
+            .write_formula(5, 2, Formula::new("=NA()").set_result("#N/A"))
+            .unwrap();
         sheet.merge_range(6, 2, 6, 4, "12", &Format::new()).unwrap();
         sheet.set_row_hidden(7).unwrap();
         sheet.write(10, 0, "date_fin_prevue").unwrap();
         let date = ExcelDateTime::parse_from_str("2027-02-28").unwrap();
-        sheet.write_datetime_with_format(10, 2, &date, &day).unwrap();
+        sheet
+            .write_datetime_with_format(10, 2, &date, &day)
+            .unwrap();
         sheet.write(11, 0, "depense_cumulee").unwrap();
-        sheet.write_formula(11, 2, Formula::new("=1+1").set_result("")).unwrap();
+        sheet
+            .write_formula(11, 2, Formula::new("=1+1").set_result(""))
+            .unwrap();
     });
     let read = &result.returns[0];
     assert_eq!(value(read, "avancement"), number(45));
     assert_eq!(value(read, "participants"), None);
     assert_eq!(value(read, "participantes"), Some(Value::Integer(12)));
-    assert_eq!(value(read, "date_fin_prevue"), Some(Value::Date(NaiveDate::from_ymd_opt(2027, 2, 28).unwrap())));
+    assert_eq!(
+        value(read, "date_fin_prevue"),
+        Some(Value::Date(NaiveDate::from_ymd_opt(2027, 2, 28).unwrap()))
+    );
     let found = codes(read);
     for code in ["error-cell", "merged-cell", "hidden-cell", "number-as-text"] {
         assert!(found.contains(&code), "{code} in {found:?}");
     }
-    let error = read.findings.iter().find(|f| f.code == FindingCode::ErrorCell).unwrap();
-    assert_eq!((error.severity, error.place.cell.unwrap().to_string()), (Severity::Error, "C6".to_owned()));
+    let error = read
+        .findings
+        .iter()
+        .find(|f| f.code == FindingCode::ErrorCell)
+        .unwrap();
+    assert_eq!(
+        (error.severity, error.place.cell.unwrap().to_string()),
+        (Severity::Error, "C6".to_owned())
+    );
 }
 
 #[test]
@@ -215,10 +292,23 @@ fn a_csv_of_a_french_office_is_read() {
     let text = "projet_id;Période;Dépense cumulée;Participants;recit\r\nBP-1;2026-T3;1 234,50;12;\"ligne 1\r\nligne 2 ; \"\"été\"\"\"\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
     let result = read("retours.csv", &bytes);
-    assert_eq!(result.findings.iter().filter(|f| f.code == FindingCode::EncodingGuessed).count(), 1);
+    assert_eq!(
+        result
+            .findings
+            .iter()
+            .filter(|f| f.code == FindingCode::EncodingGuessed)
+            .count(),
+        1
+    );
     let read = &result.returns[0];
-    assert_eq!(value(read, "depense_cumulee"), Some(Value::Number("1234.5".parse().unwrap())));
-    assert_eq!(value(read, "recit"), Some(Value::Text("ligne 1\nligne 2 ; \"été\"".into())));
+    assert_eq!(
+        value(read, "depense_cumulee"),
+        Some(Value::Number("1234.5".parse().unwrap()))
+    );
+    assert_eq!(
+        value(read, "recit"),
+        Some(Value::Text("ligne 1\nligne 2 ; \"été\"".into()))
+    );
     assert_eq!(read.answers["recit"].place.to_string(), "retours.csv › E2");
     assert!(codes(read).is_empty(), "{:?}", read.findings);
 }
@@ -226,13 +316,18 @@ fn a_csv_of_a_french_office_is_read() {
 #[test]
 fn other_separators_and_encodings_of_csv_are_found() {
     for separator in [",", "\t", "|", ";"] {
-        let text = ["projet_id;periode;participants", "BP-1;2026Q3;12"].join("\n").replace(';', separator);
+        let text = ["projet_id;periode;participants", "BP-1;2026Q3;12"]
+            .join("\n")
+            .replace(';', separator);
         assert_eq!(
             value(&read("a.csv", text.as_bytes()).returns[0], "participants"),
             Some(Value::Integer(12)),
             "{separator}"
         );
-        let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = std::iter::once(0xFEFF)
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(read("a.csv", &utf16).returns.len(), 1);
     }
 }
@@ -240,7 +335,11 @@ fn other_separators_and_encodings_of_csv_are_found() {
 #[test]
 fn a_file_about_something_else_says_so() {
     let result = workbook(|w| {
-        w.add_worksheet().write(0, 0, "Recette").unwrap().write(1, 0, "farine").unwrap();
+        w.add_worksheet()
+            .write(0, 0, "Recette")
+            .unwrap()
+            .write(1, 0, "farine")
+            .unwrap();
     });
     assert!(result.returns.is_empty());
     assert_eq!(result.findings[0].code, FindingCode::NoQuestionnaire);
@@ -255,7 +354,11 @@ fn two_subjects_on_two_sheets_are_two_returns() {
             sheet.write(1, 2, id).unwrap();
         }
     });
-    let subjects: Vec<_> = result.returns.iter().map(|r| r.subject.as_ref().unwrap().as_str()).collect();
+    let subjects: Vec<_> = result
+        .returns
+        .iter()
+        .map(|r| r.subject.as_ref().unwrap().as_str())
+        .collect();
     assert_eq!(subjects, ["BP-1", "BP-2"]);
 }
 
@@ -271,20 +374,33 @@ fn by_hand(properties: &str, rows: &str) -> Vec<u8> {
     };
     let types = "http://schemas.openxmlformats.org/package/2006/content-types";
     let parts = [
-        ("[Content_Types].xml", format!(r#"<Types xmlns="{types}"/>"#)),
-        ("_rels/.rels", relations("officeDocument", "xl/workbook.xml")),
-        ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml")),
+        (
+            "[Content_Types].xml",
+            format!(r#"<Types xmlns="{types}"/>"#),
+        ),
+        (
+            "_rels/.rels",
+            relations("officeDocument", "xl/workbook.xml"),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relations("worksheet", "worksheets/sheet1.xml"),
+        ),
         (
             "xl/workbook.xml",
             format!(
                 r#"<workbook xmlns="{main}" xmlns:r="{office}">{properties}<sheets><sheet name="Retour" sheetId="1" r:id="rId1"/></sheets></workbook>"#
             ),
         ),
-        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#)),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#),
+        ),
     ];
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in parts {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -308,12 +424,19 @@ fn a_formula_without_result_is_said() {
 fn damage_inside_a_sheet_refuses_the_file() {
     let bytes = by_hand("", r#"<row r="1"><c r="A1"><v>1</v></c></row><row"#);
     let finding = read_unguarded("a.xlsx", &bytes, &ReadLimits::default()).unwrap_err();
-    assert_eq!((finding.code, finding.details["reason"].as_str()), (FindingCode::FileDamaged, "malformed"));
+    assert_eq!(
+        (finding.code, finding.details["reason"].as_str()),
+        (FindingCode::FileDamaged, "malformed")
+    );
 }
 
 #[test]
 fn a_1904_workbook_keeps_its_days() {
     // The same day is 1,462 less in the 1904 system: what the file's reader is told counts, not the number.
-    let moment = calamine::ExcelDateTime::new(44_845.0, calamine::ExcelDateTimeType::DateTime, true);
-    assert_eq!(moment.as_datetime().unwrap().date(), NaiveDate::from_ymd_opt(2026, 10, 12).unwrap());
+    let moment =
+        calamine::ExcelDateTime::new(44_845.0, calamine::ExcelDateTimeType::DateTime, true);
+    assert_eq!(
+        moment.as_datetime().unwrap().date(),
+        NaiveDate::from_ymd_opt(2026, 10, 12).unwrap()
+    );
 }

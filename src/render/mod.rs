@@ -5,11 +5,12 @@
 
 mod forms;
 pub mod handout;
+pub mod report;
 pub mod sheet;
 pub mod templates;
 #[cfg(test)]
 mod trial;
 mod view;
 
-pub use templates::Templates;
+pub use templates::{Templates, TemplatesError};
 pub use view::{KindView, View};

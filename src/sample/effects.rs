@@ -22,7 +22,7 @@ pub(super) fn participation(
 ) {
     let number = i64::try_from(dossier.number).unwrap_or(0);
     let halted = stand.status == "suspendu";
-    let volunteers = 6 + number * 11 % 22 + quarter * 2 - if halted { 5 } else { 0 };
+    let volunteers = 6 + number * 7 % 22 + quarter * 2 - if halted { 5 } else { 0 };
     cells
         .count("benevoles", volunteers)
         .count("heures_benevolat", volunteers * rng.random_range(6..=24))

@@ -84,11 +84,10 @@ impl Frame<'_> {
             ),
         ];
         if let Some(introduction) = &self.questionnaire.introduction {
-            lines.push(Line::one(
-                LineKind::Note,
-                text_column,
-                introduction.get(Language::Fr),
-            ));
+            // A sentence a line: nothing is merged, nothing runs off the page.
+            for sentence in introduction.get(Language::Fr).split_inclusive(". ") {
+                lines.push(Line::one(LineKind::Note, text_column, sentence.trim()));
+            }
         }
         lines.push(Line::blank());
         let headers = ["Code", "Libellé", "Unité", "Valeur", "Aide"];

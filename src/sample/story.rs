@@ -211,8 +211,8 @@ fn difficulties(cells: &mut Filler, dossier: &Dossier, stand: &Stand, rng: &mut 
             Some("Le versement du deuxième acompte, attendu depuis le printemps."),
         ),
         _ if late => (&["fournisseurs"], None),
-        _ if rng.random_bool(0.14) => (&["meteo"], None),
-        _ if rng.random_bool(0.08) => (&["administratif"], None),
+        _ if rng.random_bool(0.07) => (&["meteo"], None),
+        _ if rng.random_bool(0.05) => (&["administratif"], None),
         _ => (&["aucune"], None),
     };
     cells

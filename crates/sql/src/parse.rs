@@ -1,7 +1,7 @@
 //! Text to syntax tree, bounded before the recursive parser sees it.
 
 use datafusion::sql::sqlparser::ast;
-use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
+use datafusion::sql::sqlparser::dialect::Dialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
@@ -13,6 +13,29 @@ const MAX_WORDS: usize = 1_500;
 /// Parentheses within parentheses; the parser takes some kilobytes of stack for each.
 const MAX_NESTING: usize = 30;
 const PARSER_RECURSION: usize = 45;
+
+/// Standard SQL and `filter (where …)`. What the dialects of databases add is not wanted here, and costs: where named
+/// arguments may be expressions, the parser reads each argument twice, so nested calls take exponential time.
+#[derive(Debug)]
+struct Expressions;
+
+impl Dialect for Expressions {
+    fn is_delimited_identifier_start(&self, ch: char) -> bool {
+        ch == '"'
+    }
+
+    fn is_identifier_start(&self, ch: char) -> bool {
+        ch.is_alphabetic() || ch == '_'
+    }
+
+    fn is_identifier_part(&self, ch: char) -> bool {
+        ch.is_alphanumeric() || ch == '_'
+    }
+
+    fn supports_filter_during_aggregation(&self) -> bool {
+        true
+    }
+}
 
 /// The one expression that `text` is.
 pub(crate) fn parse(text: &str) -> Result<ast::Expr, ExpressionError> {
@@ -26,7 +49,7 @@ pub(crate) fn parse(text: &str) -> Result<ast::Expr, ExpressionError> {
             None,
         );
     }
-    let dialect = PostgreSqlDialect {};
+    let dialect = Expressions;
     let tokens = Tokenizer::new(&dialect, text)
         .tokenize_with_location()
         .map_err(|error| ExpressionError {

@@ -31,7 +31,9 @@ fn serve() -> io::Result<()> {
     let limits: ReadLimits = serde_json::from_slice(&limits)?;
     let mut budget = ProcessorBudget::new(limits.cpu_seconds)?;
     confine(&limits)?;
-    let largest = usize::try_from(limits.bytes).unwrap_or(usize::MAX).saturating_add(1);
+    let largest = usize::try_from(limits.bytes)
+        .unwrap_or(usize::MAX)
+        .saturating_add(1);
     loop {
         let Some(name) = frames::read(&mut input, 10_000)? else {
             return Ok(());
@@ -41,9 +43,11 @@ fn serve() -> io::Result<()> {
         };
         let name = String::from_utf8_lossy(&name).into_owned();
         budget.renew()?;
-        let result = std::panic::catch_unwind(|| read_unguarded(&name, &bytes, &limits)).unwrap_or_else(|_| {
-            Err(Finding::error(FindingCode::FileDamaged, Place::file(&name)).with("reason", "malformed"))
-        });
+        let result = std::panic::catch_unwind(|| read_unguarded(&name, &bytes, &limits))
+            .unwrap_or_else(|_| {
+                Err(Finding::error(FindingCode::FileDamaged, Place::file(&name))
+                    .with("reason", "malformed"))
+            });
         frames::write(&mut output, &[&frames::encode(&result)])?;
         output.flush()?;
     }
@@ -57,7 +61,12 @@ fn confine(limits: &ReadLimits) -> io::Result<()> {
         resource.set(limit.min(hard), limit.min(hard))
     };
     set(Resource::AS, mapped.saturating_add(limits.memory_bytes))?;
-    for resource in [Resource::NOFILE, Resource::NPROC, Resource::FSIZE, Resource::CORE] {
+    for resource in [
+        Resource::NOFILE,
+        Resource::NPROC,
+        Resource::FSIZE,
+        Resource::CORE,
+    ] {
         set(resource, 0)?;
     }
     Ok(())
@@ -66,8 +75,12 @@ fn confine(limits: &ReadLimits) -> io::Result<()> {
 /// What the process maps already: its program, fonts and libraries included.
 fn mapped_bytes() -> io::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
-    let kilobytes: u64 = kilobytes.and_then(|n| n.trim().parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
+    let kilobytes = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
+    let kilobytes: u64 = kilobytes
+        .and_then(|n| n.trim().parse().ok())
+        .ok_or(io::ErrorKind::InvalidData)?;
     Ok(kilobytes.saturating_mul(1_024))
 }
 
@@ -81,13 +94,20 @@ struct ProcessorBudget {
 
 impl ProcessorBudget {
     fn new(seconds: u64) -> io::Result<Self> {
-        Ok(Self { seconds, used: File::open("/proc/self/stat")?, renewed: None })
+        Ok(Self {
+            seconds,
+            used: File::open("/proc/self/stat")?,
+            renewed: None,
+        })
     }
 
     /// Allows the budget anew. One thread cannot have used more than went by on the clock, so within a second of
     /// the last renewal there is nothing worth asking the system for.
     fn renew(&mut self) -> io::Result<()> {
-        if self.renewed.is_some_and(|at| at.elapsed() < Duration::from_secs(1)) {
+        if self
+            .renewed
+            .is_some_and(|at| at.elapsed() < Duration::from_secs(1))
+        {
             return Ok(());
         }
         let mut stat = String::new();
@@ -95,8 +115,16 @@ impl ProcessorBudget {
         self.used.read_to_string(&mut stat)?;
         // Fields 14 and 15 (proc(5)) are ticks of user and system time, a hundred in a second; the name, field 2, may
         // hold spaces and ends with the last parenthesis.
-        let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
-        let ticks: u64 = fields.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+        let fields = stat
+            .rsplit_once(')')
+            .map(|(_, rest)| rest)
+            .unwrap_or_default();
+        let ticks: u64 = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|n| n.parse::<u64>().ok())
+            .sum();
         let soft = ticks / 100 + 1 + self.seconds + 1;
         let hard = Resource::CPU.get_hard()?;
         Resource::CPU.set(soft.min(hard), hard)?;

@@ -14,7 +14,11 @@ pub(super) const ANSWER_BYTES: usize = 64 * 1024 * 1024;
 /// Writes one frame of several parts.
 pub(super) fn write(out: &mut impl Write, parts: &[&[u8]]) -> io::Result<()> {
     let length: usize = parts.iter().map(|p| p.len()).sum();
-    out.write_all(&u64::try_from(length).map_err(io::Error::other)?.to_le_bytes())?;
+    out.write_all(
+        &u64::try_from(length)
+            .map_err(io::Error::other)?
+            .to_le_bytes(),
+    )?;
     for part in parts {
         out.write_all(part)?;
     }
@@ -58,7 +62,10 @@ pub(super) fn encode(result: &Result<RawBook, Finding>) -> Vec<u8> {
                 text(&mut out, &sheet.name);
                 out.push(u8::from(sheet.hidden));
                 size(&mut out, sheet.cells.len());
-                sheet.cells.iter().for_each(|cell| encode_cell(&mut out, cell));
+                sheet
+                    .cells
+                    .iter()
+                    .for_each(|cell| encode_cell(&mut out, cell));
             }
         }
     }
@@ -112,10 +119,16 @@ pub(super) fn decode(body: &[u8]) -> Option<Result<RawBook, Finding>> {
         0 => serde_json::from_str(&take_text(&mut rest)?).ok().map(Err),
         1 => {
             let findings = serde_json::from_str(&take_text(&mut rest)?).ok()?;
-            let mut book = RawBook { sheets: Vec::new(), findings };
+            let mut book = RawBook {
+                sheets: Vec::new(),
+                findings,
+            };
             for _ in 0..take_u32(&mut rest)? {
-                let mut sheet =
-                    RawSheet { name: take_text(&mut rest)?, hidden: byte(&mut rest)? != 0, cells: Vec::new() };
+                let mut sheet = RawSheet {
+                    name: take_text(&mut rest)?,
+                    hidden: byte(&mut rest)? != 0,
+                    cells: Vec::new(),
+                };
                 for _ in 0..take_u32(&mut rest)? {
                     sheet.cells.push(decode_cell(&mut rest)?);
                 }
@@ -128,12 +141,21 @@ pub(super) fn decode(body: &[u8]) -> Option<Result<RawBook, Finding>> {
 }
 
 fn decode_cell(rest: &mut &[u8]) -> Option<RawCell> {
-    let at = CellRef { row: take_u32(rest)?, column: take_u32(rest)? };
+    let at = CellRef {
+        row: take_u32(rest)?,
+        column: take_u32(rest)?,
+    };
     let flags = byte(rest)?;
-    let flags = CellFlags { hidden: flags & 1 != 0, merged: flags & 2 != 0, percent: flags & 4 != 0 };
+    let flags = CellFlags {
+        hidden: flags & 1 != 0,
+        merged: flags & 2 != 0,
+        percent: flags & 4 != 0,
+    };
     let value = match byte(rest)? {
         0 => Raw::Text(take_text(rest)?),
-        1 => Raw::Number(f64::from_bits(u64::from_le_bytes(take(rest, 8)?.try_into().ok()?))),
+        1 => Raw::Number(f64::from_bits(u64::from_le_bytes(
+            take(rest, 8)?.try_into().ok()?,
+        ))),
         2 => Raw::Bool(byte(rest)? != 0),
         3 => Raw::DateTime(take_text(rest)?),
         4 => Raw::Error(take_text(rest)?),
@@ -172,7 +194,9 @@ mod tests {
     fn raw() -> impl Strategy<Value = Raw> {
         prop_oneof![
             ".*".prop_map(Raw::Text),
-            any::<f64>().prop_filter("NaN differs from itself", |n| !n.is_nan()).prop_map(Raw::Number),
+            any::<f64>()
+                .prop_filter("NaN differs from itself", |n| !n.is_nan())
+                .prop_map(Raw::Number),
             any::<bool>().prop_map(Raw::Bool),
             ".*".prop_map(Raw::Error),
             Just(Raw::EmptyFormula),

@@ -36,7 +36,11 @@ pub struct GuardedReader {
 impl GuardedReader {
     /// A reader whose children are `program read-guard`. None is started before the first file.
     pub fn new(program: PathBuf, limits: ReadLimits) -> Self {
-        Self { program, limits, idle: Mutex::new(Vec::new()) }
+        Self {
+            program,
+            limits,
+            idle: Mutex::new(Vec::new()),
+        }
     }
 
     /// Reads one file. Waits at most twice the wall limit.
@@ -44,9 +48,15 @@ impl GuardedReader {
         let refuse = |code| Finding::error(code, Place::file(name));
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > self.limits.bytes {
-            return Err(refuse(FindingCode::FileTooLarge).with("size", size).with("limit", self.limits.bytes));
+            return Err(refuse(FindingCode::FileTooLarge)
+                .with("size", size)
+                .with("limit", self.limits.bytes));
         }
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let had_served = idle.as_ref().is_some_and(|worker| worker.served > 0);
         let mut death = match idle {
             Some(worker) => match self.ask(worker, name, bytes) {
@@ -66,15 +76,27 @@ impl GuardedReader {
             }
         }
         let reason = death.map_or("crash", Death::reason);
-        tracing::warn!(file = name, reason, "the reading guard's child died of a file");
+        tracing::warn!(
+            file = name,
+            reason,
+            "the reading guard's child died of a file"
+        );
         Err(refuse(FindingCode::FileTooCostly).with("reason", reason))
     }
 
     /// Asks a child and puts it back among the idle ones if it lives.
-    fn ask(&self, mut worker: Worker, name: &str, bytes: &[u8]) -> Result<Result<RawBook, Finding>, Death> {
+    fn ask(
+        &self,
+        mut worker: Worker,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Result<RawBook, Finding>, Death> {
         let answer = worker.ask(name, bytes, Duration::from_secs(self.limits.wall_seconds))?;
         if worker.served < FILES_PER_CHILD {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(worker);
         }
         Ok(answer)
     }
@@ -128,25 +150,45 @@ impl Worker {
         };
         let (ask, asked) = channel::<(Vec<u8>, Vec<u8>)>();
         let (answer, answers) = channel();
-        std::thread::Builder::new().name("read-guard".to_owned()).spawn(move || {
-            let (mut to, mut from) = (BufWriter::new(stdin), BufReader::new(stdout));
-            let mut begun = frames::write(&mut to, &[&limits]).is_ok();
-            while begun && let Ok((name, bytes)) = asked.recv() {
-                let exchange = frames::write(&mut to, &[&name])
-                    .and_then(|()| frames::write(&mut to, &[&bytes]))
-                    .and_then(|()| frames::read(&mut from, frames::ANSWER_BYTES));
-                drop(bytes);
-                begun = match exchange.ok().flatten().and_then(|body| frames::decode(&body)) {
-                    Some(result) => answer.send(result).is_ok(),
-                    None => false,
-                };
-            }
-        })?;
-        Ok(Self { child, ask, answers, served: 0 })
+        std::thread::Builder::new()
+            .name("read-guard".to_owned())
+            .spawn(move || {
+                let (mut to, mut from) = (BufWriter::new(stdin), BufReader::new(stdout));
+                let mut begun = frames::write(&mut to, &[&limits]).is_ok();
+                while begun && let Ok((name, bytes)) = asked.recv() {
+                    let exchange = frames::write(&mut to, &[&name])
+                        .and_then(|()| frames::write(&mut to, &[&bytes]))
+                        .and_then(|()| frames::read(&mut from, frames::ANSWER_BYTES));
+                    drop(bytes);
+                    begun = match exchange
+                        .ok()
+                        .flatten()
+                        .and_then(|body| frames::decode(&body))
+                    {
+                        Some(result) => answer.send(result).is_ok(),
+                        None => false,
+                    };
+                }
+            })?;
+        Ok(Self {
+            child,
+            ask,
+            answers,
+            served: 0,
+        })
     }
 
-    fn ask(&mut self, name: &str, bytes: &[u8], wall: Duration) -> Result<Result<RawBook, Finding>, Death> {
-        if self.ask.send((name.as_bytes().to_vec(), bytes.to_vec())).is_err() {
+    fn ask(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        wall: Duration,
+    ) -> Result<Result<RawBook, Finding>, Death> {
+        if self
+            .ask
+            .send((name.as_bytes().to_vec(), bytes.to_vec()))
+            .is_err()
+        {
             return Err(Death::Ended(self.end()));
         }
         self.served += 1;

@@ -14,7 +14,9 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> RawBook {
     let (mut text, guessed) = decode(bytes);
     if text.contains('\0') {
         text = text.replace('\0', "");
-        book.findings.push(Finding::warning(FindingCode::FileDamaged, Place::file(name)).with("reason", "nul"));
+        book.findings.push(
+            Finding::warning(FindingCode::FileDamaged, Place::file(name)).with("reason", "nul"),
+        );
     }
     if let Some(encoding) = guessed {
         let finding = Finding::info(FindingCode::EncodingGuessed, Place::file(name));
@@ -48,7 +50,14 @@ fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
             // French offices write windows-1252: a guess of another single-byte encoding on few accents is worth less
             // than that habit.
             let guess = detector.guess(Some(b"fr"), Utf8Detection::Allow);
-            (if guess.is_single_byte() || guess == UTF_8 { WINDOWS_1252 } else { guess }, true)
+            (
+                if guess.is_single_byte() || guess == UTF_8 {
+                    WINDOWS_1252
+                } else {
+                    guess
+                },
+                true,
+            )
         }
     };
     let text = encoding.decode(bytes).0;
@@ -58,9 +67,18 @@ fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
 
 /// The separator that splits the first lines most evenly. The comma comes last: French numbers have one.
 fn separator(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(20).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .take(20)
+        .collect();
     let score = |separator: u8| {
-        let counts = lines.iter().map(|line| line.bytes().take(100_000).filter(|b| *b == separator).count());
+        let counts = lines.iter().map(|line| {
+            line.bytes()
+                .take(100_000)
+                .filter(|b| *b == separator)
+                .count()
+        });
         let with = counts.clone().filter(|count| *count > 0).count();
         (with, counts.min().unwrap_or(0).min(1))
     };
@@ -83,7 +101,10 @@ fn quotes_are_closed(text: &str, separator: u8) -> bool {
         if bytes[at] == b'"' {
             at += 1;
             loop {
-                let Some(quote) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'"')) else {
+                let Some(quote) = bytes
+                    .get(at..)
+                    .and_then(|rest| rest.iter().position(|b| *b == b'"'))
+                else {
                     return false;
                 };
                 at += quote + 1;
@@ -104,9 +125,18 @@ fn quotes_are_closed(text: &str, separator: u8) -> bool {
     true
 }
 
-fn records(text: &str, separator: u8, quoting: bool, limits: &ReadLimits, collector: &mut Collector<'_>) -> RawSheet {
+fn records(
+    text: &str,
+    separator: u8,
+    quoting: bool,
+    limits: &ReadLimits,
+    collector: &mut Collector<'_>,
+) -> RawSheet {
     let mut sheet = RawSheet::default();
-    let mut reader: Reader = ReaderBuilder::new().delimiter(separator).quoting(quoting).build();
+    let mut reader: Reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .quoting(quoting)
+        .build();
     let mut input = text.as_bytes();
     // One record at a time, into buffers that never grow past the limits.
     let mut output = vec![0_u8; limits.cell_characters.saturating_mul(8)];
@@ -132,7 +162,8 @@ fn records(text: &str, separator: u8, quoting: bool, limits: &ReadLimits, collec
         };
         let mut start = 0;
         for (column, end) in ends.iter().take(fields).enumerate() {
-            let field = String::from_utf8_lossy(output.get(start..*end).unwrap_or_default()).into_owned();
+            let field =
+                String::from_utf8_lossy(output.get(start..*end).unwrap_or_default()).into_owned();
             start = *end;
             let column = u32::try_from(column).unwrap_or(u32::MAX);
             if !collector.keep(&mut sheet, row, column, Raw::Text(field)) {
@@ -142,10 +173,16 @@ fn records(text: &str, separator: u8, quoting: bool, limits: &ReadLimits, collec
         if !complete {
             collector.full = true;
             if fields == 0 {
-                let field =
-                    String::from_utf8_lossy(output.get(..limits.cell_characters).unwrap_or_default()).into_owned();
+                let field = String::from_utf8_lossy(
+                    output.get(..limits.cell_characters).unwrap_or_default(),
+                )
+                .into_owned();
                 let at = CellRef { row, column: 0 };
-                sheet.cells.push(RawCell { at, value: Raw::Text(field), flags: CellFlags::default() });
+                sheet.cells.push(RawCell {
+                    at,
+                    value: Raw::Text(field),
+                    flags: CellFlags::default(),
+                });
             }
             return sheet;
         }

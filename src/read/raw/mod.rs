@@ -150,7 +150,9 @@ pub fn read_unguarded(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<R
     let refuse = |code| Finding::error(code, Place::file(name));
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > limits.bytes {
-        return Err(refuse(FindingCode::FileTooLarge).with("size", size).with("limit", limits.bytes));
+        return Err(refuse(FindingCode::FileTooLarge)
+            .with("size", size)
+            .with("limit", limits.bytes));
     }
     let mut book = match sniff::format(name, bytes)? {
         Format::Zip => match package::inspect(name, bytes, limits)? {
@@ -164,7 +166,10 @@ pub fn read_unguarded(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<R
     for sheet in &mut book.sheets {
         sheet.cells.sort_by_key(|cell| cell.at);
         if sheet.hidden {
-            sheet.cells.iter_mut().for_each(|cell| cell.flags.hidden = true);
+            sheet
+                .cells
+                .iter_mut()
+                .for_each(|cell| cell.flags.hidden = true);
         }
     }
     Ok(book)
@@ -184,7 +189,12 @@ struct Collector<'l> {
 
 impl<'l> Collector<'l> {
     fn new(limits: &'l ReadLimits) -> Self {
-        Self { limits, cells_left: limits.cells, text_left: limits.text_bytes, full: false }
+        Self {
+            limits,
+            cells_left: limits.cells,
+            text_left: limits.text_bytes,
+            full: false,
+        }
     }
 
     /// Keeps a cell; false once nothing more is kept.
@@ -198,14 +208,22 @@ impl<'l> Collector<'l> {
             Raw::Text(text) => self.text(text),
             other => other,
         };
-        let bytes = if let Raw::Text(text) = &value { text.len() } else { 0 };
+        let bytes = if let Raw::Text(text) = &value {
+            text.len()
+        } else {
+            0
+        };
         if self.cells_left == 0 || bytes > self.text_left {
             self.full = true;
             return false;
         }
         self.cells_left -= 1;
         self.text_left -= bytes;
-        sheet.cells.push(RawCell { at: CellRef { row, column }, value, flags: CellFlags::default() });
+        sheet.cells.push(RawCell {
+            at: CellRef { row, column },
+            value,
+            flags: CellFlags::default(),
+        });
         true
     }
 
@@ -230,7 +248,8 @@ impl<'l> Collector<'l> {
 }
 
 fn truncated(name: &str, limits: &ReadLimits) -> Finding {
-    Finding::warning(FindingCode::FileTruncatedReading, Place::file(name)).with("limit", limits.cells)
+    Finding::warning(FindingCode::FileTruncatedReading, Place::file(name))
+        .with("limit", limits.cells)
 }
 
 /// Error values as spreadsheets write them in English and in French.
@@ -254,5 +273,7 @@ fn is_error_name(text: &str) -> bool {
         "#PROPAGATION!",
     ];
     NAMES.contains(&text)
-        || text.strip_prefix("Err:").is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))
+        || text
+            .strip_prefix("Err:")
+            .is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))
 }

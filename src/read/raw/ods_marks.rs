@@ -25,7 +25,13 @@ pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks>
     each_element(&xml, |element| match element.name().as_ref() {
         "table:table" => {
             let earlier = std::mem::take(&mut marks);
-            sheets.insert(std::mem::replace(&mut name, attribute(element, "table:name").unwrap_or_default()), earlier);
+            sheets.insert(
+                std::mem::replace(
+                    &mut name,
+                    attribute(element, "table:name").unwrap_or_default(),
+                ),
+                earlier,
+            );
             (row, next_row, column, next_table_column) = (0, 0, 0, 0);
         }
         "table:table-column" => {
@@ -51,7 +57,8 @@ pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks>
             if value_type.as_deref() == Some("percentage") && marks.percents.len() < limits.cells {
                 let room = limits.cells.saturating_sub(marks.percents.len());
                 let columns = column..column.saturating_add(repeated);
-                let cells = (row..next_row).flat_map(|row| columns.clone().map(move |column| CellRef { row, column }));
+                let cells = (row..next_row)
+                    .flat_map(|row| columns.clone().map(move |column| CellRef { row, column }));
                 marks.percents.extend(cells.take(room));
             }
             let spans = |attribute_name| repetition(element, attribute_name) > 1;
@@ -69,7 +76,9 @@ pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks>
 }
 
 fn repetition(element: &quick_xml::events::BytesStart<'_>, name: &str) -> u32 {
-    attribute(element, name).and_then(|n| n.parse().ok()).unwrap_or(1)
+    attribute(element, name)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1)
 }
 
 fn is_hidden(element: &quick_xml::events::BytesStart<'_>) -> bool {

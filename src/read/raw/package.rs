@@ -39,7 +39,13 @@ pub(super) fn inspect(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<P
         }
         packed = packed.saturating_add(entry.compressed_size());
         declared = declared.saturating_add(entry.size());
-        match entry.name().unwrap_or_default().to_ascii_lowercase().replace('\\', "/").as_str() {
+        match entry
+            .name()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .replace('\\', "/")
+            .as_str()
+        {
             "xl/workbook.xml" => kind = kind.or(Some(Package::Xlsx)),
             "xl/workbook.bin" => kind = Some(Package::Xlsb),
             "content.xml" => kind = kind.or(Some(Package::Ods)),
@@ -67,10 +73,14 @@ pub(super) fn inspect(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<P
         Some(Package::Ods) => open_document(name, &mut zip).map(|()| Package::Ods),
         Some(kind) => Ok(kind),
         // A workbook whose main part has another name is rare but allowed; its content types tell.
-        None if part(&mut zip, "[Content_Types].xml", 1_000_000).is_some_and(|t| contains(&t, b"spreadsheetml")) => {
+        None if part(&mut zip, "[Content_Types].xml", 1_000_000)
+            .is_some_and(|t| contains(&t, b"spreadsheetml")) =>
+        {
             Ok(Package::Xlsx)
         }
-        None => Err(refuse(FindingCode::FileNotASpreadsheet).with("kind", other).with("extension", extension(name))),
+        None => Err(refuse(FindingCode::FileNotASpreadsheet)
+            .with("kind", other)
+            .with("extension", extension(name))),
     }
 }
 
@@ -83,8 +93,14 @@ fn open_document(name: &str, zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), 
     }
     match part(zip, "mimetype", 200) {
         Some(kind) if !contains(&kind, b"opendocument.spreadsheet") => {
-            let kind = if contains(&kind, b"presentation") { "presentation" } else { "document" };
-            Err(refuse(FindingCode::FileNotASpreadsheet).with("kind", kind).with("extension", extension(name)))
+            let kind = if contains(&kind, b"presentation") {
+                "presentation"
+            } else {
+                "document"
+            };
+            Err(refuse(FindingCode::FileNotASpreadsheet)
+                .with("kind", kind)
+                .with("extension", extension(name)))
         }
         _ => Ok(()),
     }
@@ -96,7 +112,8 @@ fn inflate_and_count(zip: &mut ZipArchive<Cursor<&[u8]>>, limit: u64) -> Result<
     for index in 0..zip.len() {
         let entry = zip.by_index(index).map_err(|_| ())?;
         let mut bounded = entry.take(limit.saturating_sub(total).saturating_add(1));
-        total = total.saturating_add(std::io::copy(&mut bounded, &mut std::io::sink()).map_err(|_| ())?);
+        total = total
+            .saturating_add(std::io::copy(&mut bounded, &mut std::io::sink()).map_err(|_| ())?);
         if total > limit {
             break;
         }
@@ -107,6 +124,10 @@ fn inflate_and_count(zip: &mut ZipArchive<Cursor<&[u8]>>, limit: u64) -> Result<
 /// One part of a package, unpacked, up to `limit` bytes.
 pub(super) fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str, limit: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    zip.by_name(name).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
+    zip.by_name(name)
+        .ok()?
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .ok()?;
     Some(bytes)
 }

@@ -13,7 +13,9 @@ pub(super) enum Format {
 pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Finding> {
     let refuse = |kind: &str| {
         let finding = Finding::error(FindingCode::FileNotASpreadsheet, Place::file(name));
-        Err(finding.with("kind", kind).with("extension", extension(name)))
+        Err(finding
+            .with("kind", kind)
+            .with("extension", extension(name)))
     };
     if bytes.is_empty() {
         return Err(Finding::error(FindingCode::FileEmpty, Place::file(name)));
@@ -24,7 +26,10 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Finding> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         // Names of streams stand in UTF-16 in the directory. An office package with a password is such a file too.
         if contains(bytes, &utf16("EncryptedPackage")) {
-            return Err(Finding::error(FindingCode::FileEncrypted, Place::file(name)));
+            return Err(Finding::error(
+                FindingCode::FileEncrypted,
+                Place::file(name),
+            ));
         }
         if contains(bytes, &utf16("WordDocument")) {
             return refuse("document");
@@ -49,8 +54,15 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Finding> {
     if ["csv", "tsv", "txt"].contains(&extension(name).as_str()) {
         return Ok(Format::Delimited);
     }
-    let mut lines = head.lines().take(2).filter(|line| line.contains([';', '\t', ',']));
-    refuse(if lines.next().is_some() { "csv" } else { "text" })
+    let mut lines = head
+        .lines()
+        .take(2)
+        .filter(|line| line.contains([';', '\t', ',']));
+    refuse(if lines.next().is_some() {
+        "csv"
+    } else {
+        "text"
+    })
 }
 
 const MAGIC: &[(&[u8], &str)] = &[
@@ -68,19 +80,29 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// The extension in lower case, without its dot; empty where there is none.
 pub(super) fn extension(name: &str) -> String {
-    name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+    name.rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase())
+        .unwrap_or_default()
 }
 
 /// The beginning as lower-case ASCII, byte order marks, NULs and spaces left out.
 fn head(bytes: &[u8]) -> String {
-    let ascii: String = bytes.iter().take(2_048).filter(|b| b.is_ascii() && **b != 0).map(|b| char::from(*b)).collect();
+    let ascii: String = bytes
+        .iter()
+        .take(2_048)
+        .filter(|b| b.is_ascii() && **b != 0)
+        .map(|b| char::from(*b))
+        .collect();
     ascii.trim_start().to_ascii_lowercase()
 }
 
 /// Few control characters: NULs are allowed, as in UTF-16 or in what some exports leave between texts.
 fn looks_like_text(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(4_096)];
-    let odd = sample.iter().filter(|b| **b < 0x20 && !matches!(**b, 0 | b'\t' | b'\n' | b'\r' | 0x0C)).count();
+    let odd = sample
+        .iter()
+        .filter(|b| **b < 0x20 && !matches!(**b, 0 | b'\t' | b'\n' | b'\r' | 0x0C))
+        .count();
     odd * 20 < sample.len().max(20) && sample.iter().any(|b| *b != 0)
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb,
-    XlsbError, Xlsx, XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls,
+    XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use chrono::NaiveTime;
 
@@ -24,14 +24,20 @@ pub(super) fn xlsx(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawB
     let mut book = RawBook::default();
     let mut failure = None;
     for listed in listed_sheets(name, workbook.sheets_metadata(), limits, &mut book) {
-        let mut sheet = RawSheet { name: listed.name.clone(), hidden: listed.hidden, cells: Vec::new() };
+        let mut sheet = RawSheet {
+            name: listed.name.clone(),
+            hidden: listed.hidden,
+            cells: Vec::new(),
+        };
         let marks = marks.remove(&listed.name).unwrap_or_default();
         match workbook.worksheet_cells_reader(&listed.name) {
             Ok(mut reader) => loop {
                 match reader.next_cell_with_style_id() {
                     Ok(Some((cell, style))) => {
                         let (row, column) = cell.get_position();
-                        let Some(value) = streamed(cell.get_value()).or_else(|| marks.formula(row, column)) else {
+                        let Some(value) =
+                            streamed(cell.get_value()).or_else(|| marks.formula(row, column))
+                        else {
                             continue;
                         };
                         let number = matches!(value, Raw::Number(_));
@@ -39,8 +45,12 @@ pub(super) fn xlsx(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawB
                             break;
                         }
                         if number && let Some(last) = sheet.cells.last_mut() {
-                            let format = reader.styles().get(style).and_then(|s| s.number_format.as_ref());
-                            last.flags.percent = format.is_some_and(|f| f.format_code.contains('%'));
+                            let format = reader
+                                .styles()
+                                .get(style)
+                                .and_then(|s| s.number_format.as_ref());
+                            last.flags.percent =
+                                format.is_some_and(|f| f.format_code.contains('%'));
                         }
                     }
                     Ok(None) => break,
@@ -69,7 +79,11 @@ pub(super) fn xlsb(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawB
     let mut book = RawBook::default();
     let mut failure = None;
     for listed in listed_sheets(name, workbook.sheets_metadata(), limits, &mut book) {
-        let mut sheet = RawSheet { name: listed.name.clone(), hidden: listed.hidden, cells: Vec::new() };
+        let mut sheet = RawSheet {
+            name: listed.name.clone(),
+            hidden: listed.hidden,
+            cells: Vec::new(),
+        };
         match workbook.worksheet_cells_reader(&listed.name) {
             Ok(mut reader) => loop {
                 match reader.next_cell() {
@@ -105,14 +119,23 @@ pub(super) fn xls(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBo
     let mut book = RawBook::default();
     let mut failure = None;
     for listed in listed_sheets(name, workbook.sheets_metadata(), limits, &mut book) {
-        let mut sheet = RawSheet { name: listed.name.clone(), hidden: listed.hidden, cells: Vec::new() };
+        let mut sheet = RawSheet {
+            name: listed.name.clone(),
+            hidden: listed.hidden,
+            cells: Vec::new(),
+        };
         match workbook.worksheet_range(&listed.name) {
-            Ok(range) => {
-                dense(&range, workbook.worksheet_formula(&listed.name).ok().as_ref(), &mut sheet, &mut collector)
-            }
+            Ok(range) => dense(
+                &range,
+                workbook.worksheet_formula(&listed.name).ok().as_ref(),
+                &mut sheet,
+                &mut collector,
+            ),
             Err(error) => failure = Some(damaged(name, &error)),
         }
-        let merged = workbook.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
+        let merged = workbook
+            .merge_cells_by_sheet_name(&listed.name)
+            .unwrap_or_default();
         mark_merged(&mut sheet, merged.iter().take(limits.merged_ranges));
         book.sheets.push(sheet);
     }
@@ -133,14 +156,24 @@ pub(super) fn ods(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBo
     let mut book = RawBook::default();
     let mut failure = None;
     for listed in listed_sheets(name, workbook.sheets_metadata(), limits, &mut book) {
-        let mut sheet = RawSheet { name: listed.name.clone(), hidden: listed.hidden, cells: Vec::new() };
+        let mut sheet = RawSheet {
+            name: listed.name.clone(),
+            hidden: listed.hidden,
+            cells: Vec::new(),
+        };
         match workbook.worksheet_range(&listed.name) {
-            Ok(range) => {
-                dense(&range, workbook.worksheet_formula(&listed.name).ok().as_ref(), &mut sheet, &mut collector)
-            }
+            Ok(range) => dense(
+                &range,
+                workbook.worksheet_formula(&listed.name).ok().as_ref(),
+                &mut sheet,
+                &mut collector,
+            ),
             Err(error) => failure = Some(damaged(name, &error)),
         }
-        marks.remove(&listed.name).unwrap_or_default().apply(&mut sheet);
+        marks
+            .remove(&listed.name)
+            .unwrap_or_default()
+            .apply(&mut sheet);
         book.sheets.push(sheet);
     }
     finish(name, book, &collector, failure)
@@ -152,12 +185,21 @@ struct Listed {
 }
 
 /// The worksheets that are looked at; a finding says when there are more.
-fn listed_sheets(name: &str, sheets: &[calamine::Sheet], limits: &ReadLimits, book: &mut RawBook) -> Vec<Listed> {
+fn listed_sheets(
+    name: &str,
+    sheets: &[calamine::Sheet],
+    limits: &ReadLimits,
+    book: &mut RawBook,
+) -> Vec<Listed> {
     let worksheets = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet);
     if worksheets.clone().count() > limits.sheets {
-        book.findings.push(truncated(name, limits).with("limit", limits.sheets));
+        book.findings
+            .push(truncated(name, limits).with("limit", limits.sheets));
     }
-    let listed = |s: &calamine::Sheet| Listed { name: s.name.clone(), hidden: s.visible != SheetVisible::Visible };
+    let listed = |s: &calamine::Sheet| Listed {
+        name: s.name.clone(),
+        hidden: s.visible != SheetVisible::Visible,
+    };
     worksheets.take(limits.sheets).map(listed).collect()
 }
 
@@ -171,7 +213,11 @@ fn finish(
     match failure {
         Some(finding) => Err(finding),
         None => {
-            if !book.findings.iter().any(|f| f.code == FindingCode::FileTruncatedReading) {
+            if !book
+                .findings
+                .iter()
+                .any(|f| f.code == FindingCode::FileTruncatedReading)
+            {
                 book.findings.extend(collector.finding(name));
             }
             Ok(book)
@@ -181,8 +227,15 @@ fn finish(
 
 fn damaged(name: &str, error: &impl Display) -> Finding {
     let finding = Finding::error(FindingCode::FileDamaged, Place::file(name));
-    let technical: String = error.to_string().chars().filter(|c| !c.is_control()).take(200).collect();
-    finding.with("reason", "malformed").with("technical", technical)
+    let technical: String = error
+        .to_string()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
+    finding
+        .with("reason", "malformed")
+        .with("technical", technical)
 }
 
 fn streamed(value: &DataRef<'_>) -> Option<Raw> {
@@ -218,7 +271,10 @@ fn owned(value: &Data) -> Option<Raw> {
 fn integer(number: i64) -> Raw {
     match i32::try_from(number) {
         Ok(small) => Raw::Number(f64::from(small)),
-        Err(_) => number.to_string().parse().map_or_else(|_| Raw::Text(number.to_string()), Raw::Number),
+        Err(_) => number
+            .to_string()
+            .parse()
+            .map_or_else(|_| Raw::Text(number.to_string()), Raw::Number),
     }
 }
 
@@ -244,7 +300,9 @@ fn dense(
 ) {
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
-        let at = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+        let at = |first: u32, offset: usize| {
+            first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
         if let Some(value) = owned(value)
             && !collector.keep(sheet, at(first_row, row), at(first_column, column), value)
         {
@@ -257,15 +315,23 @@ fn dense(
         let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
         let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
         let valueless = matches!(range.get_value((row, column)), None | Some(Data::Empty));
-        if !formula.is_empty() && valueless && !collector.keep(sheet, row, column, Raw::EmptyFormula) {
+        if !formula.is_empty()
+            && valueless
+            && !collector.keep(sheet, row, column, Raw::EmptyFormula)
+        {
             return;
         }
     }
 }
 
 fn mark_merged<'d>(sheet: &mut RawSheet, merged: impl Iterator<Item = &'d Dimensions>) {
-    let firsts: std::collections::BTreeSet<CellRef> =
-        merged.filter(|d| d.start != d.end).map(|d| CellRef { row: d.start.0, column: d.start.1 }).collect();
+    let firsts: std::collections::BTreeSet<CellRef> = merged
+        .filter(|d| d.start != d.end)
+        .map(|d| CellRef {
+            row: d.start.0,
+            column: d.start.1,
+        })
+        .collect();
     for cell in &mut sheet.cells {
         cell.flags.merged = firsts.contains(&cell.at);
     }

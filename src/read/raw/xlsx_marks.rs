@@ -26,7 +26,9 @@ pub(super) struct Marks {
 impl Marks {
     /// An empty formula where the sheet has a formula at that cell.
     pub(super) fn formula(&self, row: u32, column: u32) -> Option<Raw> {
-        self.formulas.contains(&CellRef { row, column }).then_some(Raw::EmptyFormula)
+        self.formulas
+            .contains(&CellRef { row, column })
+            .then_some(Raw::EmptyFormula)
     }
 
     pub(super) fn apply(&self, sheet: &mut RawSheet) {
@@ -34,11 +36,13 @@ impl Marks {
             return;
         }
         for cell in &mut sheet.cells {
-            let in_hidden_column = |(from, to): &(u32, u32)| (*from..=*to).contains(&cell.at.column);
-            cell.flags.hidden |=
-                self.hidden_rows.contains(&cell.at.row) || self.hidden_columns.iter().any(in_hidden_column);
+            let in_hidden_column =
+                |(from, to): &(u32, u32)| (*from..=*to).contains(&cell.at.column);
+            cell.flags.hidden |= self.hidden_rows.contains(&cell.at.row)
+                || self.hidden_columns.iter().any(in_hidden_column);
             cell.flags.merged |= self.merged.contains(&cell.at);
-            cell.flags.percent |= self.percents.contains(&cell.at) && matches!(cell.value, Raw::Number(_));
+            cell.flags.percent |=
+                self.percents.contains(&cell.at) && matches!(cell.value, Raw::Number(_));
         }
     }
 }
@@ -65,15 +69,21 @@ pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks>
 }
 
 /// Sheet names with their parts in the package.
-fn sheet_parts(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &ReadLimits) -> Option<Vec<(String, String)>> {
+fn sheet_parts(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    limits: &ReadLimits,
+) -> Option<Vec<(String, String)>> {
     let workbook = package::part(zip, "xl/workbook.xml", limits.inflated_bytes)?;
     let relations = package::part(zip, "xl/_rels/workbook.xml.rels", limits.inflated_bytes)?;
     let mut targets = BTreeMap::new();
     each_element(&relations, |element| {
         if element.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
+            && let (Some(id), Some(target)) =
+                (attribute(element, "Id"), attribute(element, "Target"))
         {
-            let part = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+            let part = target
+                .strip_prefix('/')
+                .map_or_else(|| format!("xl/{target}"), str::to_owned);
             targets.insert(id, part);
         }
     });
@@ -121,7 +131,9 @@ fn look_through(xml: &[u8], limits: &ReadLimits) -> Marks {
         "col" if is_true(element, "hidden") && marks.hidden_columns.len() < limits.columns => {
             let bound = |name| attribute(element, name).and_then(|n| n.parse::<u32>().ok());
             if let (Some(from), Some(to)) = (bound("min"), bound("max")) {
-                marks.hidden_columns.push((from.saturating_sub(1), to.saturating_sub(1)));
+                marks
+                    .hidden_columns
+                    .push((from.saturating_sub(1), to.saturating_sub(1)));
             }
         }
         "mergeCell" if marks.merged.len() < limits.merged_ranges => {
@@ -153,8 +165,13 @@ pub(super) fn each_element(xml: &[u8], mut look: impl FnMut(&BytesStart<'_>)) {
 
 /// An attribute by its full name, its entities resolved.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|a| a.key.as_ref() == name)?;
-    quick_xml::escape::unescape(&found.value).ok().map(std::borrow::Cow::into_owned)
+    let found = element
+        .attributes()
+        .flatten()
+        .find(|a| a.key.as_ref() == name)?;
+    quick_xml::escape::unescape(&found.value)
+        .ok()
+        .map(std::borrow::Cow::into_owned)
 }
 
 fn is_true(element: &BytesStart<'_>, name: &str) -> bool {

@@ -14,13 +14,18 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 pub(super) fn understand(raw: &Raw) -> Understood {
     let not_a_date = || Understood::refused(Remark::error(FindingCode::NotADate));
     match raw {
-        Raw::DateTime(iso) => from_iso(iso).map_or_else(not_a_date, |day| Understood::plain(Value::Date(day))),
+        Raw::DateTime(iso) => {
+            from_iso(iso).map_or_else(not_a_date, |day| Understood::plain(Value::Date(day)))
+        }
         Raw::Text(text) => match from_text(&clean(text)) {
-            Some(day) => Understood::remarked(Value::Date(day), Remark::info(FindingCode::NumberAsText)),
+            Some(day) => {
+                Understood::remarked(Value::Date(day), Remark::info(FindingCode::NumberAsText))
+            }
             None => not_a_date(),
         },
         Raw::Number(serial) => from_serial(*serial).map_or_else(not_a_date, |day| {
-            let remark = Remark::info(FindingCode::UnitInNumber).with("understood", day.format("%d/%m/%Y"));
+            let remark = Remark::info(FindingCode::UnitInNumber)
+                .with("understood", day.format("%d/%m/%Y").to_string());
             Understood::remarked(Value::Date(day), remark)
         }),
         _ => not_a_date(),
@@ -54,7 +59,10 @@ fn from_text(text: &str) -> Option<NaiveDate> {
     }
     // A time after the day says nothing more about the day.
     let folded = fold(text.split_once(" 00:00").map_or(text, |(day, _)| day));
-    let words: Vec<&str> = folded.split(' ').filter(|w| !WEEKDAYS.contains(w) && *w != "le" && *w != "of").collect();
+    let words: Vec<&str> = folded
+        .split(' ')
+        .filter(|w| !WEEKDAYS.contains(w) && *w != "le" && *w != "of")
+        .collect();
     let [first, second, third] = words.as_slice() else {
         return None;
     };
@@ -101,7 +109,10 @@ fn short_number(word: &str) -> Option<u32> {
 }
 
 fn ordinal(word: &str) -> Option<u32> {
-    let digits = ["er", "st", "nd", "rd", "th"].iter().find_map(|suffix| word.strip_suffix(suffix)).unwrap_or(word);
+    let digits = ["er", "st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|suffix| word.strip_suffix(suffix))
+        .unwrap_or(word);
     short_number(digits)
 }
 

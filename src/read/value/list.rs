@@ -20,7 +20,11 @@ pub(super) fn one(choices: &[Choice], raw: &Raw) -> Understood {
 pub(super) fn several(choices: &[Choice], raw: &Raw) -> Understood {
     let text = clean(&raw.shown());
     let mut chosen = Vec::new();
-    for piece in text.split([';', '\n', '|']).map(str::trim).filter(|p| !p.is_empty()) {
+    for piece in text
+        .split([';', '\n', '|'])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+    {
         // A label may hold a comma itself.
         if let Some(choice) = find(choices, piece) {
             chosen.push(choice);
@@ -36,7 +40,9 @@ pub(super) fn several(choices: &[Choice], raw: &Raw) -> Understood {
     if chosen.is_empty() {
         return Understood::default();
     }
-    let in_order = choices.iter().filter(|c| chosen.iter().any(|chosen| chosen.id == c.id));
+    let in_order = choices
+        .iter()
+        .filter(|c| chosen.iter().any(|chosen| chosen.id == c.id));
     Understood::plain(Value::Choices(in_order.map(|c| c.id.clone()).collect()))
 }
 
@@ -48,13 +54,20 @@ fn find<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {
 
 fn wordings(choice: &Choice) -> impl Iterator<Item = &str> {
     let labels = std::iter::once(choice.label.fr.as_str()).chain(choice.label.en.as_deref());
-    std::iter::once(choice.id.as_str()).chain(labels).chain(choice.synonyms.iter().map(String::as_str))
+    std::iter::once(choice.id.as_str())
+        .chain(labels)
+        .chain(choice.synonyms.iter().map(String::as_str))
 }
 
 fn unknown(choices: &[Choice], text: &str) -> Remark {
     let close = nearest(text, choices.iter().flat_map(wordings));
-    let suggestion = close.and_then(|close| find(choices, close)).map(|choice| choice.label.fr.as_str());
-    let labels: Vec<_> = choices.iter().map(|choice| choice.label.fr.as_str()).collect();
+    let suggestion = close
+        .and_then(|close| find(choices, close))
+        .map(|choice| choice.label.fr.as_str());
+    let labels: Vec<_> = choices
+        .iter()
+        .map(|choice| choice.label.fr.as_str())
+        .collect();
     Remark::error(FindingCode::NotAChoice)
         .with("choices", labels.join(", "))
         .with("suggestion", suggestion.unwrap_or_default())

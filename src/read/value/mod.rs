@@ -27,13 +27,21 @@ pub struct Expected<'f> {
 
 impl<'f> From<&'f Field> for Expected<'f> {
     fn from(field: &'f Field) -> Self {
-        Self { type_: field.type_, unit: field.unit.as_deref(), choices: &field.choices }
+        Self {
+            type_: field.type_,
+            unit: field.unit.as_deref(),
+            choices: &field.choices,
+        }
     }
 }
 
 impl From<&RegisterColumn> for Expected<'_> {
     fn from(column: &RegisterColumn) -> Self {
-        Self { type_: column.type_, unit: None, choices: &[] }
+        Self {
+            type_: column.type_,
+            unit: None,
+            choices: &[],
+        }
     }
 }
 
@@ -50,7 +58,11 @@ pub struct Remark {
 
 impl Remark {
     fn new(code: FindingCode, severity: Severity) -> Self {
-        Self { code, severity, details: Vec::new() }
+        Self {
+            code,
+            severity,
+            details: Vec::new(),
+        }
     }
 
     fn error(code: FindingCode) -> Self {
@@ -62,15 +74,19 @@ impl Remark {
     }
 
     #[must_use]
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.details.push((name, value.to_string()));
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.details.push((name, value.into()));
         self
     }
 
     /// The finding at a place, about a field, that quotes the cell.
     pub fn placed(&self, place: &Place, field: &FieldId, found: &str) -> Finding {
-        let finding = Finding::new(self.code, self.severity, place.clone()).on(field).found(found);
-        self.details.iter().fold(finding, |finding, (name, value)| finding.with(name, value))
+        let finding = Finding::new(self.code, self.severity, place.clone())
+            .on(field)
+            .found(found);
+        self.details
+            .iter()
+            .fold(finding, |finding, (name, value)| finding.with(name, value))
     }
 }
 
@@ -85,15 +101,24 @@ pub struct Understood {
 
 impl Understood {
     fn plain(value: Value) -> Self {
-        Self { value: Some(value), remarks: Vec::new() }
+        Self {
+            value: Some(value),
+            remarks: Vec::new(),
+        }
     }
 
     fn refused(remark: Remark) -> Self {
-        Self { value: None, remarks: vec![remark] }
+        Self {
+            value: None,
+            remarks: vec![remark],
+        }
     }
 
     fn remarked(value: Value, remark: Remark) -> Self {
-        Self { value: Some(value), remarks: vec![remark] }
+        Self {
+            value: Some(value),
+            remarks: vec![remark],
+        }
     }
 }
 
@@ -117,9 +142,11 @@ pub fn understand(expected: Expected<'_>, raw: &Raw, percent: bool) -> Understoo
     match expected.type_ {
         FieldType::Text => text(raw),
         FieldType::Email => email(raw),
-        FieldType::Integer | FieldType::Number | FieldType::Euros | FieldType::Percent | FieldType::Score => {
-            number::understand(expected, raw, percent)
-        }
+        FieldType::Integer
+        | FieldType::Number
+        | FieldType::Euros
+        | FieldType::Percent
+        | FieldType::Score => number::understand(expected, raw, percent),
         FieldType::Date => date::understand(raw),
         FieldType::Bool => yes_or_no(raw),
         FieldType::Choice => list::one(expected.choices, raw),
@@ -130,8 +157,13 @@ pub fn understand(expected: Expected<'_>, raw: &Raw, percent: bool) -> Understoo
 /// Without spaces at its ends and control characters other than line breaks.
 pub fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = text.chars().filter(|c| *c == '\n' || !c.is_control() || *c == '\t');
-    let kept: String = kept.map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect();
+    let kept = text
+        .chars()
+        .filter(|c| *c == '\n' || !c.is_control() || *c == '\t');
+    let kept: String = kept
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| !is_invisible(*c))
+        .collect();
     kept.trim().to_owned()
 }
 
@@ -142,14 +174,29 @@ fn is_invisible(c: char) -> bool {
 
 /// What people type to say that they have nothing to say; « 0 » and « néant » are answers.
 fn means_nothing(text: &str) -> bool {
-    const WORDS: &[&str] = &["nd", "n d", "nc", "n c", "nsp", "ne sait pas", "na", "n a", "so", "s o", "sans objet"];
-    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '…' | '_' | ' '))
+    const WORDS: &[&str] = &[
+        "nd",
+        "n d",
+        "nc",
+        "n c",
+        "nsp",
+        "ne sait pas",
+        "na",
+        "n a",
+        "so",
+        "s o",
+        "sans objet",
+    ];
+    text.chars()
+        .all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '…' | '_' | ' '))
         || WORDS.contains(&fold(text).as_str())
 }
 
 fn text(raw: &Raw) -> Understood {
     let text = match raw {
-        Raw::DateTime(iso) => date::from_iso(iso).map_or_else(|| iso.clone(), |d| d.format("%d/%m/%Y").to_string()),
+        Raw::DateTime(iso) => {
+            date::from_iso(iso).map_or_else(|| iso.clone(), |d| d.format("%d/%m/%Y").to_string())
+        }
         other => other.shown(),
     };
     Understood::plain(Value::Text(clean(&text)))
@@ -158,7 +205,9 @@ fn text(raw: &Raw) -> Understood {
 fn email(raw: &Raw) -> Understood {
     let text = clean(&raw.shown());
     let address = text.strip_prefix("mailto:").unwrap_or(&text);
-    let dotted = address.rsplit_once('@').is_some_and(|(_, domain)| domain.contains('.') && !domain.ends_with('.'));
+    let dotted = address
+        .rsplit_once('@')
+        .is_some_and(|(_, domain)| domain.contains('.') && !domain.ends_with('.'));
     if dotted && address.len() <= 254 && address.parse::<lettre::Address>().is_ok() {
         Understood::plain(Value::Text(address.to_owned()))
     } else {
@@ -174,9 +223,11 @@ fn yes_or_no(raw: &Raw) -> Understood {
         other => {
             let text = clean(&other.shown());
             let word = fold(&text);
-            if YES.contains(&word.as_str()) || ["✓", "✔", "☑", "✅"].contains(&text.as_str()) {
+            if YES.contains(&word.as_str()) || ["✓", "✔", "☑", "✅"].contains(&text.as_str())
+            {
                 Some(true)
-            } else if NO.contains(&word.as_str()) || ["✗", "✘", "☐"].contains(&text.as_str()) {
+            } else if NO.contains(&word.as_str()) || ["✗", "✘", "☐"].contains(&text.as_str())
+            {
                 Some(false)
             } else {
                 None

@@ -23,12 +23,22 @@ pub(super) fn understand(expected: Expected<'_>, raw: &Raw, percent: bool) -> Un
                 decimal = (decimal * Decimal::ONE_HUNDRED).normalize();
             }
             let doubtful = is_percentage && !percent && is_fraction(decimal);
-            typed(expected.type_, decimal, doubtful.then(|| doubt(decimal, "%")))
+            typed(
+                expected.type_,
+                decimal,
+                doubtful.then(|| doubt(decimal, "%")),
+            )
         }
         Raw::Text(text) => match parse(expected, &clean(text)) {
-            Some(Parsed { number, doubtful, unit }) => {
-                let doubtful =
-                    doubtful || (expected.type_ == FieldType::Percent && unit.is_none() && is_fraction(number));
+            Some(Parsed {
+                number,
+                doubtful,
+                unit,
+            }) => {
+                let doubtful = doubtful
+                    || (expected.type_ == FieldType::Percent
+                        && unit.is_none()
+                        && is_fraction(number));
                 let remark = if doubtful {
                     doubt(number, unit.as_deref().unwrap_or(""))
                 } else if let Some(unit) = unit {
@@ -50,22 +60,30 @@ fn is_fraction(number: Decimal) -> bool {
 }
 
 fn doubt(number: Decimal, unit: &str) -> Remark {
-    Remark::new(FindingCode::UnitInNumber, Severity::Warning).with("understood", shown(number, unit))
+    Remark::new(FindingCode::UnitInNumber, Severity::Warning)
+        .with("understood", shown(number, unit))
 }
 
 fn shown(number: Decimal, unit: &str) -> String {
-    format!("{} {unit}", number.to_string().replace('.', ",")).trim_end().to_owned()
+    format!("{} {unit}", number.to_string().replace('.', ","))
+        .trim_end()
+        .to_owned()
 }
 
 fn typed(type_: FieldType, number: Decimal, remark: Option<Remark>) -> Understood {
     let value = match type_ {
-        FieldType::Integer | FieldType::Score => match number.is_integer().then(|| number.to_i64()).flatten() {
-            Some(integer) => Value::Integer(integer),
-            None => return Understood::refused(Remark::error(FindingCode::NotAnInteger)),
-        },
+        FieldType::Integer | FieldType::Score => {
+            match number.is_integer().then(|| number.to_i64()).flatten() {
+                Some(integer) => Value::Integer(integer),
+                None => return Understood::refused(Remark::error(FindingCode::NotAnInteger)),
+            }
+        }
         _ => Value::Number(number),
     };
-    remark.map_or_else(|| Understood::plain(value.clone()), |remark| Understood::remarked(value.clone(), remark))
+    remark.map_or_else(
+        || Understood::plain(value.clone()),
+        |remark| Understood::remarked(value.clone(), remark),
+    )
 }
 
 /// The decimal that a double stands for: its shortest text, at most the 15 digits that spreadsheets themselves keep.
@@ -77,7 +95,11 @@ pub(super) fn exact(number: f64) -> Option<Decimal> {
     }
     let decimal: Decimal = number.to_string().parse().ok()?;
     let decimal = decimal.round_sf(15).unwrap_or(decimal).normalize();
-    Some(if decimal.is_zero() { Decimal::ZERO } else { decimal })
+    Some(if decimal.is_zero() {
+        Decimal::ZERO
+    } else {
+        decimal
+    })
 }
 
 struct Parsed {
@@ -94,11 +116,19 @@ fn parse(expected: Expected<'_>, text: &str) -> Option<Parsed> {
     if expected.type_ == FieldType::Score
         && let Some(score) = text.strip_suffix("/5")
     {
-        return Some(Parsed { number: score.trim().parse().ok()?, doubtful: false, unit: Some("/ 5".to_owned()) });
+        return Some(Parsed {
+            number: score.trim().parse().ok()?,
+            doubtful: false,
+            unit: Some("/ 5".to_owned()),
+        });
     }
     let prefixed = text.strip_prefix('€').map(str::trim_start);
-    let end = prefixed.unwrap_or(text).find(|c: char| !matches!(c, '0'..='9' | ' ' | '.' | ',' | '\'' | '-' | '+'));
-    let (digits, unit) = prefixed.unwrap_or(text).split_at(end.unwrap_or(prefixed.unwrap_or(text).len()));
+    let end = prefixed
+        .unwrap_or(text)
+        .find(|c: char| !matches!(c, '0'..='9' | ' ' | '.' | ',' | '\'' | '-' | '+'));
+    let (digits, unit) = prefixed
+        .unwrap_or(text)
+        .split_at(end.unwrap_or(prefixed.unwrap_or(text).len()));
     let unit = match (prefixed, unit.trim()) {
         (Some(_), "") => Some("€".to_owned()),
         (Some(_), _) => return None,
@@ -106,7 +136,11 @@ fn parse(expected: Expected<'_>, text: &str) -> Option<Parsed> {
         (None, unit) => Some(accepted_unit(expected, unit)?),
     };
     let (number, doubtful) = figures(expected.type_, digits.trim())?;
-    Some(Parsed { number, doubtful, unit })
+    Some(Parsed {
+        number,
+        doubtful,
+        unit,
+    })
 }
 
 /// Spaces, apostrophes and signs in their plain forms.
@@ -123,7 +157,9 @@ fn plain(c: char) -> char {
 /// The unit if it is one that the field can have: a percent sign for percentages, euros for amounts, its own unit.
 fn accepted_unit(expected: Expected<'_>, unit: &str) -> Option<String> {
     let word = fold(unit);
-    let own = expected.unit.is_some_and(|own| own.trim() == unit || (!word.is_empty() && fold(own) == word));
+    let own = expected
+        .unit
+        .is_some_and(|own| own.trim() == unit || (!word.is_empty() && fold(own) == word));
     let accepted = match expected.type_ {
         FieldType::Percent => unit == "%" || word == "pour cent" || word == "percent",
         FieldType::Euros => unit == "€" || ["eur", "euro", "euros"].contains(&word.as_str()),
@@ -138,7 +174,9 @@ fn figures(type_: FieldType, text: &str) -> Option<(Decimal, bool)> {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.ends_with(|c: char| c.is_ascii_digit()) {
+    if !text.starts_with(|c: char| c.is_ascii_digit())
+        || !text.ends_with(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let (last_comma, last_point) = (text.rfind(','), text.rfind('.'));
@@ -147,7 +185,11 @@ fn figures(type_: FieldType, text: &str) -> Option<(Decimal, bool)> {
         (None, None) => (None, false),
         // Both: the last one is before the decimals, the others between thousands.
         (Some(comma), Some(point)) => {
-            let (at, once) = if comma > point { (comma, commas == 1) } else { (point, points == 1) };
+            let (at, once) = if comma > point {
+                (comma, commas == 1)
+            } else {
+                (point, points == 1)
+            };
             if !once {
                 return None;
             }
@@ -173,20 +215,35 @@ fn figures(type_: FieldType, text: &str) -> Option<(Decimal, bool)> {
     }
     let digits = ungrouped(whole)?;
     let sign = if negative { "-" } else { "" };
-    let number = if decimals.is_empty() { format!("{sign}{digits}") } else { format!("{sign}{digits}.{decimals}") };
+    let number = if decimals.is_empty() {
+        format!("{sign}{digits}")
+    } else {
+        format!("{sign}{digits}.{decimals}")
+    };
     if digits.len() + decimals.len() > 28 {
         return None;
     }
     let number: Decimal = number.parse().ok()?;
     let number = number.normalize();
-    Some((if number.is_zero() { Decimal::ZERO } else { number }, doubtful))
+    Some((
+        if number.is_zero() {
+            Decimal::ZERO
+        } else {
+            number
+        },
+        doubtful,
+    ))
 }
 
 /// One to three digits, not beginning with 0, the separator, three digits.
 fn looks_like_thousands(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..at], &text[at + 1..]);
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    (1..=3).contains(&before.len()) && after.len() == 3 && digits(before) && digits(after) && !before.starts_with('0')
+    (1..=3).contains(&before.len())
+        && after.len() == 3
+        && digits(before)
+        && digits(after)
+        && !before.starts_with('0')
 }
 
 /// The digits of a whole part whose thousands may be separated: by one separator throughout, in threes.

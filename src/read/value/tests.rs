@@ -1,3 +1,7 @@
+//! What people type, and what is understood of it.
+
+#![allow(clippy::unwrap_used)]
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -8,7 +12,10 @@ use crate::framework::Localised;
 fn choices() -> Vec<Choice> {
     let choice = |id: &str, fr: &str, en: &str, synonyms: &[&str]| Choice {
         id: id.into(),
-        label: Localised { fr: fr.into(), en: Some(en.into()) },
+        label: Localised {
+            fr: fr.into(),
+            en: Some(en.into()),
+        },
         synonyms: synonyms.iter().map(|s| (*s).to_owned()).collect(),
     };
     vec![
@@ -20,7 +27,15 @@ fn choices() -> Vec<Choice> {
 }
 
 fn read(type_: FieldType, unit: Option<&str>, raw: &Raw) -> Understood {
-    understand(Expected { type_, unit, choices: &choices() }, raw, false)
+    understand(
+        Expected {
+            type_,
+            unit,
+            choices: &choices(),
+        },
+        raw,
+        false,
+    )
 }
 
 fn typed(type_: FieldType, unit: Option<&str>, text: &str) -> Understood {
@@ -40,27 +55,81 @@ fn numbers_as_people_type_them() {
     use FieldType::{Euros, Integer, Number, Percent, Score};
     for (type_, unit, text, value, remark) in [
         (Euros, None, "1 234,5 €", number("1234.5"), "unit-in-number"),
-        (Euros, None, "1\u{202F}234,50\u{A0}€", number("1234.5"), "unit-in-number"),
+        (
+            Euros,
+            None,
+            "1\u{202F}234,50\u{A0}€",
+            number("1234.5"),
+            "unit-in-number",
+        ),
         (Euros, None, "€ 1234", number("1234"), "unit-in-number"),
         (Euros, None, "1.234,5", number("1234.5"), "number-as-text"),
         (Euros, None, "1,234.5", number("1234.5"), "number-as-text"),
-        (Euros, None, "1'234'567", number("1234567"), "number-as-text"),
-        (Euros, None, "1,234,567", number("1234567"), "number-as-text"),
-        (Euros, None, "12 000 euros", number("12000"), "unit-in-number"),
+        (
+            Euros,
+            None,
+            "1'234'567",
+            number("1234567"),
+            "number-as-text",
+        ),
+        (
+            Euros,
+            None,
+            "1,234,567",
+            number("1234567"),
+            "number-as-text",
+        ),
+        (
+            Euros,
+            None,
+            "12 000 euros",
+            number("12000"),
+            "unit-in-number",
+        ),
         (Euros, None, "1.234", number("1234"), "unit-in-number"),
         (Number, None, "1.234", number("1.234"), "unit-in-number"),
         (Number, None, "1,234", number("1.234"), "unit-in-number"),
         (Number, None, "0,125", number("0.125"), "number-as-text"),
         (Number, None, "−3,5", number("-3.5"), "number-as-text"),
         (Number, None, "-0", number("0"), "number-as-text"),
-        (Number, Some("kg"), "1 234 kg", number("1234"), "unit-in-number"),
-        (Number, Some("kg CO₂e"), "12 kg CO2e", number("12"), "unit-in-number"),
-        (Number, Some("m²"), "12,5 m2", number("12.5"), "unit-in-number"),
+        (
+            Number,
+            Some("kg"),
+            "1 234 kg",
+            number("1234"),
+            "unit-in-number",
+        ),
+        (
+            Number,
+            Some("kg CO₂e"),
+            "12 kg CO2e",
+            number("12"),
+            "unit-in-number",
+        ),
+        (
+            Number,
+            Some("m²"),
+            "12,5 m2",
+            number("12.5"),
+            "unit-in-number",
+        ),
         (Percent, None, "12 %", number("12"), "unit-in-number"),
         (Percent, None, "12,5%", number("12.5"), "unit-in-number"),
         (Percent, None, "12", number("12"), "number-as-text"),
-        (Integer, None, "1 234", Value::Integer(1234), "number-as-text"),
-        (Integer, None, "1.234", Value::Integer(1234), "unit-in-number"),
+        (
+            Integer,
+            None,
+            "1 234",
+            Value::Integer(1234),
+            "number-as-text",
+        ),
+        (
+            Integer,
+            None,
+            "1.234",
+            Value::Integer(1234),
+            "unit-in-number",
+        ),
         (Integer, None, "12,0", Value::Integer(12), "number-as-text"),
         (Score, None, "4/5", Value::Integer(4), "unit-in-number"),
         (Score, None, "4", Value::Integer(4), "number-as-text"),
@@ -91,36 +160,74 @@ fn what_is_no_number_is_said_and_not_guessed() {
         (Integer, "1,234", "not-an-integer"),
     ] {
         let understood = typed(type_, Some("kg"), text);
-        assert_eq!((understood.value.clone(), codes(&understood)), (None, vec![remark]), "{text}");
+        assert_eq!(
+            (understood.value.clone(), codes(&understood)),
+            (None, vec![remark]),
+            "{text}"
+        );
     }
     for number in [f64::NAN, f64::INFINITY, 9_007_199_254_740_993.0, -1e300] {
-        assert_eq!(codes(&read(Number, None, &Raw::Number(number))), ["not-a-number"], "{number}");
+        assert_eq!(
+            codes(&read(Number, None, &Raw::Number(number))),
+            ["not-a-number"],
+            "{number}"
+        );
     }
-    assert_eq!(codes(&read(Number, None, &Raw::DateTime("2026-01-02".into()))), ["not-a-number"]);
+    assert_eq!(
+        codes(&read(Number, None, &Raw::DateTime("2026-01-02".into()))),
+        ["not-a-number"]
+    );
 }
 
 #[test]
 fn cells_that_are_numbers_keep_no_binary_noise() {
-    for (cell, value) in
-        [(0.1 + 0.2, "0.3"), (1_234.5, "1234.5"), (-0.0, "0"), (1e-320, "0"), (12.0, "12"), (1e15, "1000000000000000")]
-    {
+    for (cell, value) in [
+        (0.1 + 0.2, "0.3"),
+        (1_234.5, "1234.5"),
+        (-0.0, "0"),
+        (1e-320, "0"),
+        (12.0, "12"),
+        (1e15, "1000000000000000"),
+    ] {
         let understood = read(FieldType::Number, None, &Raw::Number(cell));
         assert_eq!(understood, Understood::plain(number(value)), "{cell}");
     }
-    assert_eq!(read(FieldType::Integer, None, &Raw::Number(3.0)).value, Some(Value::Integer(3)));
-    assert_eq!(codes(&read(FieldType::Integer, None, &Raw::Number(3.5))), ["not-an-integer"]);
+    assert_eq!(
+        read(FieldType::Integer, None, &Raw::Number(3.0)).value,
+        Some(Value::Integer(3))
+    );
+    assert_eq!(
+        codes(&read(FieldType::Integer, None, &Raw::Number(3.5))),
+        ["not-an-integer"]
+    );
 }
 
 #[test]
 fn percentages_follow_the_format_of_the_cell() {
-    let expected = Expected { type_: FieldType::Percent, unit: None, choices: &[] };
-    assert_eq!(understand(expected, &Raw::Number(0.45), true), Understood::plain(number("45")));
-    assert_eq!(understand(expected, &Raw::Number(1.0), true), Understood::plain(number("100")));
-    assert_eq!(understand(expected, &Raw::Number(45.0), false), Understood::plain(number("45")));
+    let expected = Expected {
+        type_: FieldType::Percent,
+        unit: None,
+        choices: &[],
+    };
+    assert_eq!(
+        understand(expected, &Raw::Number(0.45), true),
+        Understood::plain(number("45"))
+    );
+    assert_eq!(
+        understand(expected, &Raw::Number(1.0), true),
+        Understood::plain(number("100"))
+    );
+    assert_eq!(
+        understand(expected, &Raw::Number(45.0), false),
+        Understood::plain(number("45"))
+    );
     let doubtful = understand(expected, &Raw::Number(0.45), false);
     assert_eq!(doubtful.value, Some(number("0.45")));
     assert_eq!(doubtful.remarks[0].severity, Severity::Warning);
-    assert_eq!(doubtful.remarks[0].details, [("understood", "0,45 %".to_owned())]);
+    assert_eq!(
+        doubtful.remarks[0].details,
+        [("understood", "0,45 %".to_owned())]
+    );
 }
 
 #[test]
@@ -141,7 +248,11 @@ fn dates_as_people_type_them() {
         ("29/02/2028", "2028-02-29"),
     ] {
         let understood = typed(FieldType::Date, None, text);
-        assert_eq!(understood.value, Some(Value::Date(iso.parse().unwrap())), "{text}");
+        assert_eq!(
+            understood.value,
+            Some(Value::Date(iso.parse().unwrap())),
+            "{text}"
+        );
     }
     for text in [
         "31/09/2026",
@@ -155,51 +266,115 @@ fn dates_as_people_type_them() {
         "2026",
         "9999-99-99",
     ] {
-        assert_eq!(codes(&typed(FieldType::Date, None, text)), ["not-a-date"], "{text}");
+        assert_eq!(
+            codes(&typed(FieldType::Date, None, text)),
+            ["not-a-date"],
+            "{text}"
+        );
     }
     assert_eq!(
         read(FieldType::Date, None, &Raw::Number(46_307.0)).value,
         Some(Value::Date("2026-10-12".parse().unwrap()))
     );
-    assert_eq!(codes(&read(FieldType::Date, None, &Raw::Number(2_026.0))), ["not-a-date"]);
-    assert_eq!(codes(&read(FieldType::Date, None, &Raw::DateTime("9999-99-99".into()))), ["not-a-date"]);
+    assert_eq!(
+        codes(&read(FieldType::Date, None, &Raw::Number(2_026.0))),
+        ["not-a-date"]
+    );
+    assert_eq!(
+        codes(&read(
+            FieldType::Date,
+            None,
+            &Raw::DateTime("9999-99-99".into())
+        )),
+        ["not-a-date"]
+    );
 }
 
 #[test]
 fn yes_no_choices_and_addresses() {
     for text in ["oui", "OUI", "x", "Vrai", "1", "yes", "✓"] {
-        assert_eq!(typed(FieldType::Bool, None, text).value, Some(Value::Bool(true)), "{text}");
+        assert_eq!(
+            typed(FieldType::Bool, None, text).value,
+            Some(Value::Bool(true)),
+            "{text}"
+        );
     }
     for text in ["non", "Faux", "0", "no"] {
-        assert_eq!(typed(FieldType::Bool, None, text).value, Some(Value::Bool(false)), "{text}");
+        assert_eq!(
+            typed(FieldType::Bool, None, text).value,
+            Some(Value::Bool(false)),
+            "{text}"
+        );
     }
-    assert_eq!(codes(&typed(FieldType::Bool, None, "peut-être")), ["not-a-bool"]);
+    assert_eq!(
+        codes(&typed(FieldType::Bool, None, "peut-être")),
+        ["not-a-bool"]
+    );
     for text in ["en_cours", "En cours", "UNDER WAY", "demarre"] {
-        assert_eq!(typed(FieldType::Choice, None, text).value, Some(Value::Choice("en_cours".into())), "{text}");
+        assert_eq!(
+            typed(FieldType::Choice, None, text).value,
+            Some(Value::Choice("en_cours".into())),
+            "{text}"
+        );
     }
     let slip = typed(FieldType::Choice, None, "acheveé");
-    assert_eq!(slip.remarks[0].details[1], ("suggestion", "achevé".to_owned()));
-    for text in ["achevé ; en cours", "terminé, EN COURS", "en cours\nachevé\nen cours"] {
+    assert_eq!(
+        slip.remarks[0].details[1],
+        ("suggestion", "achevé".to_owned())
+    );
+    for text in [
+        "achevé ; en cours",
+        "terminé, EN COURS",
+        "en cours\nachevé\nen cours",
+    ] {
         let value = Some(Value::Choices(vec!["en_cours".into(), "acheve".into()]));
         assert_eq!(typed(FieldType::Choices, None, text).value, value, "{text}");
     }
     let with_comma = typed(FieldType::Choices, None, "calcul, base empreinte; achevé").value;
-    assert_eq!(with_comma, Some(Value::Choices(vec!["acheve".into(), "calcul".into()])));
+    assert_eq!(
+        with_comma,
+        Some(Value::Choices(vec!["acheve".into(), "calcul".into()]))
+    );
     assert_eq!(typed(FieldType::Choices, None, "achevé; autre").value, None);
-    assert!(typed(FieldType::Email, None, " a.b@exemple.invalid ").value.is_some());
-    for text in ["a@b", "a b@exemple.fr", "exemple.fr", "a@@exemple.fr", "a@exemple.fr\nBcc: tous@exemple.fr"] {
-        assert_eq!(codes(&typed(FieldType::Email, None, text)), ["not-an-email"], "{text}");
+    assert!(
+        typed(FieldType::Email, None, " a.b@exemple.invalid ")
+            .value
+            .is_some()
+    );
+    for text in [
+        "a@b",
+        "a b@exemple.fr",
+        "exemple.fr",
+        "a@@exemple.fr",
+        "a@exemple.fr\nBcc: tous@exemple.fr",
+    ] {
+        assert_eq!(
+            codes(&typed(FieldType::Email, None, text)),
+            ["not-an-email"],
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn nothing_errors_and_formulas() {
-    for type_ in [FieldType::Number, FieldType::Date, FieldType::Choice, FieldType::Bool] {
+    for type_ in [
+        FieldType::Number,
+        FieldType::Date,
+        FieldType::Choice,
+        FieldType::Bool,
+    ] {
         for text in ["", "  ", "-", "—", "n. d.", "NC", "sans objet", "\u{A0}"] {
             assert_eq!(typed(type_, None, text), Understood::default(), "{text}");
         }
-        assert_eq!(codes(&read(type_, None, &Raw::Error("#N/A".into()))), ["error-cell"]);
-        assert_eq!(codes(&read(type_, None, &Raw::EmptyFormula)), ["uncached-formula"]);
+        assert_eq!(
+            codes(&read(type_, None, &Raw::Error("#N/A".into()))),
+            ["error-cell"]
+        );
+        assert_eq!(
+            codes(&read(type_, None, &Raw::EmptyFormula)),
+            ["uncached-formula"]
+        );
     }
     let hostile = "=HYPERLINK(\"http://exemple.invalid\")\u{0}\u{7}\r\nligne \u{202E}deux ";
     let kept = Value::Text("=HYPERLINK(\"http://exemple.invalid\")\nligne deux".into());

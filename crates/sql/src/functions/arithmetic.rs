@@ -7,7 +7,7 @@ use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, i256};
 use datafusion::common::{Result, exec_err};
 
 use super::Operation;
-use crate::number::power_of_ten;
+use crate::number::{decimal_to_f64, power_of_ten};
 
 /// Digits that a decimal may have, and those after the point that a product keeps.
 const MAX_PRECISION: u8 = 38;
@@ -28,7 +28,7 @@ pub(super) fn result_type(
             .min(MAX_PRECISION)
     };
     Ok(match operation {
-        Operation::Divide => return exec_err!("a division of decimals"),
+        Operation::Divide => DataType::Float64,
         Operation::Multiply if s1 + s2 > MAX_SCALE => {
             DataType::Decimal128(MAX_PRECISION, MAX_SCALE)
         }
@@ -44,6 +44,11 @@ pub(super) fn result_type(
 pub(super) fn compute(operation: Operation, left: &ArrayRef, right: &ArrayRef) -> Result<ArrayRef> {
     match (left.data_type(), right.data_type()) {
         (DataType::Float64, DataType::Float64) => Ok(doubles(operation, left, right)),
+        (&DataType::Decimal128(_, s1), &DataType::Decimal128(_, s2))
+            if operation == Operation::Divide =>
+        {
+            Ok(quotients(left, s1, right, s2))
+        }
         (&DataType::Decimal128(_, s1), &DataType::Decimal128(_, s2)) => {
             let type_ = result_type(operation, left.data_type(), right.data_type())?;
             let DataType::Decimal128(precision, _) = type_ else {
@@ -78,6 +83,19 @@ fn doubles(operation: Operation, left: &ArrayRef, right: &ArrayRef) -> ArrayRef 
             _ => a / b,
         };
         result.is_finite().then_some(result)
+    });
+    Arc::new(Float64Array::from_iter(values))
+}
+
+/// Of the doubles nearest to the decimals; the engine's own conversion may be the one beside.
+fn quotients(left: &ArrayRef, s1: i8, right: &ArrayRef, s2: i8) -> ArrayRef {
+    let pairs = left
+        .as_primitive::<Decimal128Type>()
+        .iter()
+        .zip(right.as_primitive::<Decimal128Type>().iter());
+    let values = pairs.map(|(a, b)| {
+        let quotient = decimal_to_f64(a?, s1)? / decimal_to_f64(b?, s2)?;
+        quotient.is_finite().then_some(quotient)
     });
     Arc::new(Float64Array::from_iter(values))
 }

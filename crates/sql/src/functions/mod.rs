@@ -28,7 +28,7 @@ pub(crate) enum Operation {
     Multiply,
     /// Two decimals or two doubles; the remainder.
     Remainder,
-    /// Two doubles.
+    /// Two decimals or two doubles; a double.
     Divide,
     /// A decimal or a double.
     Negate,

@@ -216,7 +216,9 @@ impl Translator<'_> {
 
     fn typed_string(&self, typed: &ast::TypedString) -> Answer {
         match (&typed.data_type, &typed.value.value) {
-            (ast::DataType::Date, ast::Value::SingleQuotedString(text)) => {
+            (ast::DataType::Date, ast::Value::SingleQuotedString(text))
+                if !typed.uses_odbc_syntax =>
+            {
                 typed::parse_date(text).map_err(|kind| self.error(kind, typed.value.span))
             }
             _ => Err(self.unsupported(typed.to_string(), typed.value.span)),

@@ -165,9 +165,7 @@ pub(super) fn compute(operation: Operation, left: Typed, right: Typed) -> Result
         left.expect_number()?.operand(),
         right.expect_number()?.operand(),
     );
-    let double = operation == Operation::Divide
-        || left.data == DataType::Float64
-        || right.data == DataType::Float64;
+    let double = left.data == DataType::Float64 || right.data == DataType::Float64;
     let (left, right) = if double {
         (
             left.cast(&DataType::Float64),

@@ -2,6 +2,7 @@
 
 use crate::common::{indicators, schema};
 use bilan_sql::{ColumnData, Group, Table, aggregate};
+use proptest::option::weighted;
 use proptest::prelude::*;
 
 const TEXTS: [&str; 9] = [
@@ -26,13 +27,12 @@ struct Row {
 }
 
 fn row() -> impl Strategy<Value = Row> {
-    let some = proptest::option::weighted;
     (
-        some(0.9, 0_u8..3),
-        some(0.9, any::<bool>()),
-        some(0.8, -3_i64..50),
-        some(0.8, any::<i64>()),
-        some(0.8, 0_i64..100_000_000),
+        weighted(0.9, 0_u8..3),
+        weighted(0.9, any::<bool>()),
+        weighted(0.8, -3_i64..50),
+        weighted(0.8, any::<i64>()),
+        weighted(0.8, 0_i64..100_000_000),
     )
         .prop_map(|(theme, accepte, arbres, cout, avancement)| Row {
             theme,
@@ -46,7 +46,7 @@ fn row() -> impl Strategy<Value = Row> {
 fn figures(rows: &[Row], partitions: usize) -> Vec<Group> {
     let schema = schema();
     let columns = crate::common::columns()
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(at, like)| match at {
             0 => ColumnData::Text(

@@ -1,0 +1,11 @@
+# What the command line shows.
+step-read = Reading returns
+step-evaluate = Computing indicators
+step-render = Making documents
+step-deliver = Sending mails
+document-dashboard = Dashboard
+status-atteint = ● Reached
+status-en-bonne-voie = ◆ On track
+status-a-surveiller = ▲ To watch
+status-critique = ■ Critical
+status-n-d = ○ Not available

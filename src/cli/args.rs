@@ -1,0 +1,160 @@
+//! The whole command line, with its help.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+
+use crate::model::Period;
+
+/// Suit ce que les projets accomplissent : retours lus et vérifiés, indicateurs calculés, rapports envoyés à l’heure.
+#[derive(Debug, Parser)]
+#[command(name = "bilan", version, after_help = "Codes de retour : 0 tout est fait ; 1 quelque chose n’a pas pu être fait ;\n2 la ligne de commande est fausse ; 3 la configuration ou le registre sont faux, rien n’a été écrit.\n\nExemple : bilan run trimestriel --period 2026-T3")]
+pub(super) struct Args {
+    /// Dossier du programme (config/, report-templates/, var/)
+    #[arg(long, global = true, default_value = ".", value_name = "DOSSIER", env = "BILAN_PROGRAMME")]
+    pub(super) programme: PathBuf,
+    /// Fait comme s’il était ce moment, par exemple 2026-10-15T06:00:00+02:00
+    #[arg(long, global = true, value_name = "MOMENT")]
+    pub(super) now: Option<DateTime<Utc>>,
+    /// Forme de la sortie : pour les personnes ou pour un programme
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORME")]
+    pub(super) format: Format,
+    /// Ce qu’il faut faire
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Pour les personnes
+    Text,
+    /// Un objet JSON
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Crée le dossier d’un nouveau programme, prêt à l’essai
+    #[command(after_help = "Exemple : bilan init budget-participatif")]
+    Init(InitArgs),
+    /// Vérifie toute la configuration et dit tout ce qui ne va pas, avec sa place
+    #[command(after_help = "Exemple : bilan check")]
+    Check,
+    /// Importe le registre des dossiers suivis et dit ce qui a changé
+    #[command(after_help = "Exemple : bilan import --dry-run")]
+    Import(DryRun),
+    /// Relève les retours arrivés, les lit et les vérifie
+    #[command(after_help = "Exemples : bilan ingest\n           bilan ingest retour-BP-2024-017.xlsx")]
+    Ingest(IngestArgs),
+    /// Calcule les indicateurs d’une période et les montre
+    #[command(after_help = "Exemple : bilan evaluate --period 2026-T3 --level departement")]
+    Evaluate(EvaluateArgs),
+    /// Dit de quelles cellules vient un chiffre
+    #[command(after_help = "Exemple : bilan explain beneficiaires --project BP-2024-017 --period 2026-T3")]
+    Explain(ExplainArgs),
+    /// Fabrique les documents d’un travail, sans rien envoyer
+    #[command(after_help = "Exemple : bilan render trimestriel --period 2026-T3")]
+    Render(JobArgs),
+    /// Décide les courriels d’un travail et les envoie
+    #[command(after_help = "Exemple : bilan deliver trimestriel --period 2026-T3 --dry-run")]
+    Deliver(JobArgs),
+    /// Fait un travail en entier : relever, calculer, fabriquer, envoyer
+    #[command(after_help = "Exemples : bilan run trimestriel --period 2026-T3\n           bilan run trimestriel            (dernière période close)")]
+    Run(JobArgs),
+    /// Fait les travaux à leur heure, sans surveillance, jusqu’à ce qu’on l’arrête
+    #[command(after_help = "Exemple : bilan serve --programme /srv/bilan")]
+    Serve(ServeArgs),
+    /// Montre où en sont les travaux et les courriels
+    #[command(after_help = "Exemple : bilan status --format json")]
+    Status,
+    /// Écrit le registre et les retours d’exemple
+    #[command(after_help = "Exemple : bilan sample --out samples")]
+    Sample(SampleArgs),
+    /// Écrit les schémas JSON de la configuration, pour les éditeurs, dans config/schemas/
+    #[command(after_help = "Exemple : bilan schema")]
+    Schema,
+    /// Lit des fichiers pour un autre bilan, sous surveillance
+    #[command(hide = true)]
+    ReadGuard,
+}
+
+/// Where to make a programme.
+#[derive(Debug, Arguments)]
+pub(super) struct InitArgs {
+    /// Dossier à créer
+    pub(super) folder: PathBuf,
+}
+
+/// Whether to write.
+#[derive(Debug, Arguments)]
+pub(super) struct DryRun {
+    /// Montre ce qui serait fait, n’écrit et n’envoie rien
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// What to ingest.
+#[derive(Debug, Arguments)]
+pub(super) struct IngestArgs {
+    /// Fichiers ; sans eux, les sources de la configuration
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// What to compute.
+#[derive(Debug, Arguments)]
+pub(super) struct EvaluateArgs {
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, le dernier trimestre clos
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Niveau : programme, une colonne du registre (departement, thematique…), ou projet
+    #[arg(long, default_value = "programme", value_name = "NIVEAU")]
+    pub(super) level: String,
+    /// Type de dossier ; tous sans lui
+    #[arg(long, value_name = "TYPE")]
+    pub(super) kind: Option<String>,
+}
+
+/// What to explain.
+#[derive(Debug, Arguments)]
+pub(super) struct ExplainArgs {
+    /// Identifiant de l’indicateur
+    pub(super) indicator: String,
+    /// Identifiant du dossier
+    #[arg(long, value_name = "DOSSIER")]
+    pub(super) project: String,
+    /// Période ; sans elle, la dernière close
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+}
+
+/// A job and its period.
+#[derive(Debug, Arguments)]
+pub(super) struct JobArgs {
+    /// Identifiant du travail (config/jobs.toml)
+    pub(super) job: String,
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, la dernière close
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Montre qui recevrait quoi, n’écrit et n’envoie rien
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// How to serve.
+#[derive(Debug, Arguments)]
+pub(super) struct ServeArgs {
+    /// Secondes entre deux regards sur l’horloge
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDES")]
+    pub(super) tick: u64,
+}
+
+/// Where to write the sample.
+#[derive(Debug, Arguments)]
+pub(super) struct SampleArgs {
+    /// Dossier qui reçoit registre.xlsx et retours/
+    #[arg(long, default_value = "samples", value_name = "DOSSIER")]
+    pub(super) out: PathBuf,
+}

@@ -1,0 +1,18 @@
+//! `bilan schema`: the JSON Schemas of the configuration, for editors.
+
+use super::args::Args;
+use super::output::{Failure, print};
+use crate::{config, framework};
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let folder = args.programme.join("config/schemas");
+    std::fs::create_dir_all(&folder)?;
+    let mut names = Vec::new();
+    let settings = std::iter::once(("bilan", config::schema()));
+    for (name, schema) in framework::schemas().into_iter().chain(settings) {
+        let name = format!("{}.json", name.trim_end_matches(".json"));
+        std::fs::write(folder.join(&name), serde_json::to_string_pretty(&schema)? + "\n")?;
+        names.push(name);
+    }
+    print(args, &names, |names| names.iter().map(|n| format!("config/schemas/{n}\n")).collect())
+}

@@ -1,0 +1,206 @@
+//! What every stage needs: settings, framework, store, reader, clock.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::check::CheckError;
+use crate::collect::CollectError;
+use crate::config::{self, Settings};
+use crate::deliver::{ComposeError, MailError, TransportError};
+use crate::evaluate::EvaluateError;
+use crate::framework::{self, Framework, Problems};
+use crate::read::{GuardedReader, ReadLimits};
+use crate::register::RegisterError;
+use crate::render::TemplatesError;
+use crate::store::locks::Locks;
+use crate::store::raw_files::RawFiles;
+use crate::store::{Store, StoreError};
+use crate::wide::EngineChecker;
+use crate::workbook::WorkbookError;
+
+/// What a stage shows while it works.
+pub trait Progress: Send + Sync {
+    /// A step begins; `total` is how many things it has to do, where it is known.
+    fn begin(&self, step: &str, total: Option<u64>);
+    /// So many more things are done.
+    fn advance(&self, by: u64);
+    /// The step is over.
+    fn end(&self);
+}
+
+/// Shows nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: &str, _: Option<u64>) {}
+    fn advance(&self, _: u64) {}
+    fn end(&self) {}
+}
+
+/// Why a programme cannot be opened. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Settings or framework are wrong.
+    #[error("{0}")]
+    Problems(Problems),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What can stop a stage.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The register cannot be used.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
+    /// A source cannot be listed.
+    #[error(transparent)]
+    Collect(#[from] CollectError),
+    /// Rules could not be applied.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// Figures could not be computed.
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    /// Templates cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplatesError),
+    /// A document could not be made.
+    #[error("the document {document} could not be made: {reason}")]
+    Document {
+        /// Which one, and for whom.
+        document: String,
+        /// Why.
+        reason: String,
+    },
+    /// A workbook could not be made.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+    /// A file could not be written or read.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A mail's template failed.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// A mail could not be composed.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// The transport of mails cannot be set up.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// Another process runs the same job.
+    #[error("the job {0} is being run by another process")]
+    Busy(String),
+    /// Nothing of this name, or nothing to do it with.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+/// A programme, open.
+pub struct Context {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The service's settings.
+    pub settings: Settings,
+    /// The evaluation framework.
+    pub framework: Arc<Framework>,
+    /// The store.
+    pub store: Store,
+    /// Locks between the processes that share the store.
+    pub locks: Locks,
+    /// Raw returned files.
+    pub raw_files: RawFiles,
+    /// Reads files in guarded children.
+    pub reader: GuardedReader,
+    /// The programme's time zone.
+    pub zone: Tz,
+    /// The moment that everything of this run happens at.
+    pub now: DateTime<Utc>,
+    /// Shows what is going on.
+    pub progress: Arc<dyn Progress>,
+}
+
+impl Context {
+    /// Opens the programme of `root`. `program` is the bilan program itself, whose children read files.
+    ///
+    /// # Errors
+    /// All that is wrong with the settings and the framework, at once; or the store's failure. Nothing is written before
+    /// both are sound.
+    pub async fn open(
+        root: &Path,
+        program: PathBuf,
+        now: DateTime<Utc>,
+        progress: Arc<dyn Progress>,
+    ) -> Result<Self, OpenError> {
+        let settings = config::load(root);
+        let framework = framework::load(root, Some(&EngineChecker));
+        let (settings, framework) = match (settings, framework) {
+            (Ok(settings), Ok(framework)) => (settings, framework),
+            (Err(mut problems), Err(more)) => {
+                problems.extend(more.iter().cloned());
+                return Err(OpenError::Problems(problems));
+            }
+            (Err(problems), _) | (_, Err(problems)) => return Err(OpenError::Problems(problems)),
+        };
+        let store = Store::open(&settings.store.path).await?;
+        let zone = framework.programme.time_zone.parse().unwrap_or(Tz::UTC);
+        let reader = GuardedReader::new(program, limits(&settings));
+        Ok(Self {
+            root: root.to_owned(),
+            locks: Locks::beside(&settings.store.path),
+            raw_files: RawFiles::new(&settings.files.returned),
+            settings,
+            framework: Arc::new(framework),
+            store,
+            reader,
+            zone,
+            now,
+            progress,
+        })
+    }
+
+    /// The day it is in the programme's time zone.
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.zone).date_naive()
+    }
+
+    /// How many things are done at once.
+    pub fn threads(&self) -> NonZeroUsize {
+        self.settings.work.threads()
+    }
+
+    /// A path as people read it: relative to the programme's folder where it is inside.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+    }
+}
+
+fn limits(settings: &Settings) -> ReadLimits {
+    let reading = &settings.reading;
+    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    ReadLimits {
+        bytes: reading.max_file_bytes,
+        inflated_bytes: reading.max_inflated_bytes,
+        inflation_ratio: reading.max_ratio,
+        sheets: count(reading.max_sheets),
+        cells: count(reading.max_cells),
+        memory_bytes: reading.memory_bytes,
+        cpu_seconds: reading.cpu_seconds,
+        wall_seconds: reading.wall_seconds,
+        ..ReadLimits::default()
+    }
+}

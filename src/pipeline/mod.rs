@@ -1,0 +1,22 @@
+//! The pipeline: the stages in their order, each one callable alone.
+//!
+//! Takes a [`Context`] (settings, framework, store, clock), gives reports of what each stage did. The stages' rules are
+//! in their own rooms; here they are put in line. Both the command line and the daemon run jobs through [`run_job`].
+
+mod assess;
+mod context;
+mod dispatch;
+mod documents;
+mod ingest;
+mod inspection;
+mod run;
+mod send;
+
+pub use assess::{Assessment, KindAssessment, assess, keep_figures};
+pub use context::{Context, OpenError, PipelineError, Progress, Silent};
+pub use dispatch::{Dispatch, DispatchPlan, plan};
+pub use documents::{DocumentsReport, render};
+pub use inspection::inspect;
+pub use ingest::{IngestReport, ingest, ingest_files};
+pub use run::{RunReport, job_period, run_job};
+pub use send::{SendReport, queue, send};

@@ -1,0 +1,132 @@
+//! The quarterly report's data: `report-templates/rapport-trimestriel/CONTRAT.md`, from a [`View`].
+//!
+//! Takes figures and rows, and from the returns themselves what an [`Extract`] keeps: stories, requests for support,
+//! findings. Gives [`ReportData`], every sentence of which is computed by a rule from figures, and the same figures as csv.
+//! Fields that the report knows by name may be missing from a programme: the page that needs them is then empty or absent.
+//! The report is internal; what is confidential is not read.
+
+mod charts;
+mod claims;
+mod comments;
+mod csv;
+mod data;
+mod decisions;
+mod extract;
+mod fields;
+mod indicators;
+mod map;
+mod method;
+mod others;
+mod progress;
+mod returns;
+mod sections;
+mod shapes;
+mod stories;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod watch;
+mod words;
+
+pub use csv::figures_csv;
+pub use data::{
+    Area, Decision, IndicatorGroup, Indicators, Map, MapPage, Method, ReportData, Stories, Story,
+    Summary, Term, Watch, WatchedProject,
+};
+pub use extract::{Extract, extract};
+pub use shapes::{
+    BarChart, Cell, Column, ColumnKind, Contact, Figure, Point, Row, Section, Sentence,
+    SeriesChart, SeriesRow, Table, TrendChart,
+};
+
+use super::View;
+use crate::framework::Dimension;
+use crate::store::arrivals::Remark;
+use crate::text;
+use words::Words;
+
+/// The data of the report; none where the framework follows nothing at all. `remarks`: the files of the period that gave
+/// no return or have something to say.
+pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<ReportData> {
+    let words = Words { view };
+    let kind = view.main_kind()?;
+    let programme = &view.framework.programme;
+    let language = view.language;
+    let coverage = claims::coverage(kind);
+    Some(ReportData {
+        lang: language.code(),
+        title: words.say("title", &[]),
+        programme: programme.name.get(language).to_owned(),
+        organisation: programme.organisation.get(language).to_owned(),
+        period: words.period(view.period),
+        period_code: view.period.written(),
+        perimeter: perimeter(words),
+        date: text::date_long(view.today, language),
+        date_iso: view.today.to_string(),
+        version: "1".to_owned(),
+        returns_line: words.say(
+            "returns-line",
+            &[
+                ("accepted", coverage.accepted.into()),
+                ("expected", coverage.expected.into()),
+            ],
+        ),
+        contact: Contact {
+            name: programme.contact.name.clone(),
+            email: programme.contact.email.clone(),
+            phone: programme.contact.phone.clone(),
+        },
+        summary: summary::summary(words, kind, extract),
+        returns: Some(returns::returns(words, kind, extract, remarks)),
+        progress: sections::progress(words, kind, extract),
+        participation: sections::dimension(words, kind, Dimension::Participation),
+        social: sections::dimension(words, kind, Dimension::Social),
+        environment: sections::dimension(words, kind, Dimension::Environnement),
+        map: map::map(words, kind),
+        watch: watch::watch(words, kind, extract),
+        stories: stories::stories(words, kind, extract),
+        instances: other(words, "instances"),
+        concertations: other(words, "concertations"),
+        deployment: other(words, "deploiement"),
+        contracts: other(words, "marches"),
+        indicators: indicators::indicators(words, kind),
+        method: method::method(words, kind),
+    })
+}
+
+/// The page of another kind, unless the report is first about it.
+fn other(words: Words<'_>, id: &str) -> Option<Section> {
+    let is_first = words
+        .view
+        .main_kind()
+        .is_some_and(|k| k.id().as_str() == id);
+    if is_first {
+        None
+    } else {
+        others::page(words, id)
+    }
+}
+
+/// What the report covers: how many subjects of each kind, and how many territories.
+fn perimeter(words: Words<'_>) -> String {
+    let language = words.language();
+    let kinds: Vec<String> = words
+        .view
+        .kinds
+        .iter()
+        .filter(|k| !k.rows.is_empty())
+        .map(|k| {
+            let label = k.plan.kind.label.get(language).to_lowercase();
+            let args = [("count", k.rows.len().into()), ("label", label.into())];
+            words.say("perimeter-kind", &args)
+        })
+        .collect();
+    let programme = &words.view.framework.programme;
+    let args = [
+        ("kinds", words.list(&kinds).into()),
+        ("any", if kinds.is_empty() { "no" } else { "yes" }.into()),
+        ("counties", programme.counties.len().into()),
+        ("directions", programme.departments.len().into()),
+    ];
+    words.say("perimeter", &args)
+}

@@ -1,0 +1,218 @@
+//! The shapes of `report-templates/CONTRAT.md`: what a template reads, field by field in the contract's words.
+
+use serde::Serialize;
+
+use crate::model::{FigureKey, Status};
+
+/// An indicator's value with everything that must be said beside it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// The indicator.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// Its value, written without unit.
+    pub value: Option<String>,
+    /// Its value.
+    pub raw: Option<f64>,
+    /// Its unit; empty where there is none.
+    pub unit: String,
+    /// The previous period's value, with its unit.
+    pub previous: Option<String>,
+    /// The change since then, with its unit.
+    pub change: Option<String>,
+    /// The target, with its unit.
+    pub target: Option<String>,
+    /// The target; the middle of a range.
+    pub target_raw: Option<f64>,
+    /// Where it stands.
+    pub status: Status,
+    /// Accepted returns on expected ones, in words.
+    pub coverage: Option<String>,
+    /// The same as a share, 0 to 1.
+    pub coverage_share: Option<f64>,
+    /// Whether too few returns are behind it.
+    pub low_coverage: bool,
+}
+
+/// A sentence computed from figures: its beginning stands in bold.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Sentence {
+    /// Its beginning.
+    pub lead: String,
+    /// What follows.
+    pub text: String,
+    /// The figures that it was computed from; for tests and explanations, never shown.
+    #[serde(skip)]
+    pub keys: Vec<FigureKey>,
+}
+
+/// One bar, or one place of a map's list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// Its value.
+    pub raw: Option<f64>,
+    /// The same, written with its unit.
+    pub value: Option<String>,
+    /// Whether too few returns are behind it.
+    pub low_coverage: bool,
+}
+
+/// Bars.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BarChart {
+    /// What is shown.
+    pub title: String,
+    /// What the picture says, for those who do not see it; none: composed by the template.
+    pub alt: Option<String>,
+    /// One mark read aloud.
+    pub lecture: Option<String>,
+    /// The target.
+    pub target_raw: Option<f64>,
+    /// Its label.
+    pub target_label: Option<String>,
+    /// The bars.
+    pub rows: Vec<Row>,
+}
+
+/// A period of a trend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Point {
+    /// The period.
+    pub label: String,
+    /// Its value.
+    pub raw: Option<f64>,
+    /// The same, written with its unit.
+    pub value: Option<String>,
+}
+
+/// A line over periods, oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrendChart {
+    /// What is shown.
+    pub title: String,
+    /// What the picture says; none: composed by the template.
+    pub alt: Option<String>,
+    /// One mark read aloud.
+    pub lecture: Option<String>,
+    /// The target.
+    pub target_raw: Option<f64>,
+    /// Its label.
+    pub target_label: Option<String>,
+    /// The periods.
+    pub points: Vec<Point>,
+}
+
+/// A number and how it is written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell {
+    /// The number.
+    pub raw: Option<f64>,
+    /// As written.
+    pub value: Option<String>,
+}
+
+/// A row of several numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesRow {
+    /// What it is about.
+    pub label: String,
+    /// One number a series.
+    pub cells: Vec<Cell>,
+}
+
+/// Several series: parts of a whole, or side by side.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesChart {
+    /// What is shown.
+    pub title: String,
+    /// What the picture says; none: composed by the template.
+    pub alt: Option<String>,
+    /// One mark read aloud.
+    pub lecture: Option<String>,
+    /// The series' names.
+    pub series: Vec<String>,
+    /// The rows.
+    pub rows: Vec<SeriesRow>,
+}
+
+/// How a column of a table is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// A text that takes the room.
+    Long,
+    /// A short text.
+    Text,
+    /// A number, or anything aligned on the right.
+    Number,
+    /// The code of a status.
+    Status,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// Its header.
+    pub label: String,
+    /// How it is set.
+    pub kind: ColumnKind,
+}
+
+/// A table of written values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// What is shown.
+    pub title: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, one text a column; none is shown as unknown.
+    pub rows: Vec<Vec<Option<String>>>,
+    /// A sentence under it.
+    pub note: Option<String>,
+    /// A sentence in its place where it has no row.
+    pub empty: Option<String>,
+}
+
+/// A subject of the report: a finding, then its proof.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Section {
+    /// What the figures say.
+    pub claim: String,
+    /// The figures.
+    pub figures: Vec<Figure>,
+    /// What else they say.
+    pub comments: Vec<Sentence>,
+    /// Charts.
+    pub bars: Vec<BarChart>,
+    /// Lines over periods.
+    pub trends: Vec<TrendChart>,
+    /// Parts of a whole.
+    pub stacks: Vec<SeriesChart>,
+    /// Series side by side.
+    pub groups: Vec<SeriesChart>,
+    /// Tables.
+    pub tables: Vec<Table>,
+}
+
+/// Whom readers can reach.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+impl Column {
+    pub(super) fn new(kind: ColumnKind, label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            kind,
+        }
+    }
+}

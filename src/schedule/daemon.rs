@@ -1,0 +1,134 @@
+//! The daemon: ticks, runs what is due, one job after the other, and stops cleanly.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Notify;
+use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
+use tokio_util::sync::CancellationToken;
+
+use super::calendar::due;
+use crate::framework::Job;
+use crate::pipeline::{Context, PipelineError, SendReport, job_period, run_job, send};
+use crate::store::firings::{self, Cause, Ending};
+use crate::store::StoreError;
+
+/// A firing older than this was missed: the daemon was not there, or was busy for long.
+const GRACE: TimeDelta = TimeDelta::minutes(10);
+
+/// Why the daemon stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The ticking could not be set up.
+    #[error("the scheduler cannot start: {0}")]
+    Scheduler(#[from] JobSchedulerError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Runs jobs as they fall due until `stop` is cancelled; what is running then is finished first. `clock` gives the moment,
+/// `tick` how often it is looked at.
+///
+/// # Errors
+/// When the store fails at start, or the scheduler does. A job that fails is in the ledger and the log, and the others go on.
+pub async fn serve(
+    context: &mut Context,
+    clock: impl Fn() -> DateTime<Utc>,
+    tick: Duration,
+    stop: CancellationToken,
+) -> Result<(), ServeError> {
+    let woken = Arc::new(Notify::new());
+    let ticker = {
+        let woken = Arc::clone(&woken);
+        Tick::new_repeated(tick, move |_, _| woken.notify_one())?
+    };
+    let mut scheduler = JobScheduler::new().await?;
+    scheduler.add(ticker).await?;
+    scheduler.start().await?;
+    context.now = clock();
+    let started = context.now;
+    tracing::info!(jobs = context.framework.jobs.len(), zone = %context.zone, "bilan serves");
+    while !stop.is_cancelled() {
+        context.now = clock();
+        round(context, started, &clock, &stop).await;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = woken.notified() => {}
+        }
+    }
+    scheduler.shutdown().await?;
+    tracing::info!("bilan stops");
+    Ok(())
+}
+
+/// One look at the clock: every job that is due, in the order of the file, then the mails that wait for another try.
+async fn round(
+    context: &mut Context,
+    started: DateTime<Utc>,
+    clock: &impl Fn() -> DateTime<Utc>,
+    stop: &CancellationToken,
+) {
+    let framework = Arc::clone(&context.framework);
+    for job in &framework.jobs {
+        if let Err(error) = run_due(context, job, started, clock, stop).await {
+            tracing::error!(job = %job.id, %error, "a job failed");
+        }
+    }
+    if stop.is_cancelled() {
+        return;
+    }
+    let mut report = SendReport::default();
+    if let Err(error) = send(context, context.now, &mut report).await {
+        tracing::error!(%error, "waiting mails could not be sent");
+    }
+    if report.sent + report.failed.len() > 0 || report.put_off.is_some() {
+        tracing::info!(sent = report.sent, waiting = report.waiting, failed = report.failed.len(), "waiting mails");
+    }
+}
+
+async fn run_due(
+    context: &mut Context,
+    job: &Job,
+    started: DateTime<Utc>,
+    clock: &impl Fn() -> DateTime<Utc>,
+    stop: &CancellationToken,
+) -> Result<(), PipelineError> {
+    // A job that never ran has missed nothing before this daemon's first start.
+    let since = firings::last_handled(&context.store, &job.id).await?.unwrap_or(started);
+    let due = due(job, context.zone, since, context.now, GRACE);
+    for at in due.skip {
+        skip(context, job, at).await?;
+    }
+    for at in due.run {
+        if stop.is_cancelled() {
+            break;
+        }
+        context.now = clock();
+        let cause = if at < context.now - GRACE { Cause::CatchUp } else { Cause::Schedule };
+        let period = job_period(context, job, at)?;
+        match run_job(context, job, period, at, cause).await {
+            Ok(Some(_)) => {}
+            Ok(None) => tracing::info!(job = %job.id, %at, "another daemon ran this firing"),
+            // Looked at again at the next tick: the lock goes with the process that holds it.
+            Err(PipelineError::Busy(_)) => {
+                tracing::debug!(job = %job.id, %at, "the job is being run by another process");
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+async fn skip(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<(), PipelineError> {
+    let period = job_period(context, job, at)?;
+    let mut transaction = context.store.begin().await?;
+    let claimed = firings::claim(&mut transaction, &job.id, at, Cause::CatchUp, period, "", context.now).await?;
+    if let Some(firing) = claimed {
+        firings::finish(&mut transaction, firing, Ending::Skipped, "missed", context.now).await?;
+    }
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! The charts of the first sheet: their titles state what the figures say, their alternative texts read it aloud.
+
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
+    ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint,
+    ChartSolidFill, ChartAxisTickType, ObjectMovement,
+};
+
+use super::Book;
+use super::claims::{changed, since};
+use super::figures::Line;
+use super::look::{BLUE, FONT, INK, LINE, MUTED, PRIMARY, number_format_with};
+use super::territories::{GROUP, Ranked, SHARE};
+use super::trend::Series;
+use crate::text::{Arg, number};
+
+/// Under this share of returns a bar takes the accent colour, as a figure loses its status.
+const FLOOR: f64 = 50.0;
+/// More bars than this cannot be read at this size: the first and the last ones would hide the others.
+const MOST_BARS: usize = 15;
+
+fn font(size: u8, colour: rust_xlsxwriter::Color) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name(FONT).set_size(size).set_color(colour);
+    font
+}
+
+fn fill(colour: rust_xlsxwriter::Color) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    format.set_solid_fill(ChartSolidFill::new().set_color(colour));
+    format.set_no_border();
+    format
+}
+
+/// A chart's frame, title and size.
+fn framed(mut chart: Chart, title: &str, about: &str, size: (u32, u32)) -> Chart {
+    let mut bold = font(10, INK);
+    bold.set_bold();
+    chart
+        .title()
+        .set_name(title)
+        .set_font(&bold)
+        .set_overlay(false)
+        .set_layout(&ChartLayout::new().set_offset(0.015, 0.02));
+    chart.legend().set_hidden();
+    let mut area = ChartFormat::new();
+    area.set_border(ChartLine::new().set_color(LINE).set_width(0.75));
+    chart.chart_area().set_format(&mut area);
+    chart
+        .set_width(size.0)
+        .set_height(size.1)
+        .set_alt_text(about)
+        .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+    chart
+}
+
+/// Returns accepted by group, best answered first; none where there is nothing to compare.
+pub(super) fn returns(
+    book: &Book<'_>,
+    sheet: &str,
+    ranked: &Ranked,
+    level_label: &str,
+    size: (u32, u32),
+) -> Option<Chart> {
+    let words = &book.words;
+    let (best, worst) = (ranked.shares.first()?, ranked.shares.last()?);
+    let bars = ranked.shares.len().min(MOST_BARS);
+    let last = ranked.first + u32::try_from(bars).ok()?.checked_sub(1)?;
+    let percent = |value: f64| Arg::from(number(value, 0, words.language));
+    let args = [
+        ("level", Arg::from(level_label.to_lowercase())),
+        ("best", Arg::from(best.0.as_str())),
+        ("high", percent(best.1)),
+        ("worst", Arg::from(worst.0.as_str())),
+        ("low", percent(worst.1)),
+    ];
+    let title = if ranked.shares.len() == 1 {
+        words.tell("chart-returns-one", &args)
+    } else {
+        words.tell("chart-returns", &args)
+    };
+    let read: Vec<String> = ranked
+        .shares
+        .iter()
+        .take(bars)
+        .map(|(name, value)| format!("{name} {} %", number(*value, 0, words.language)))
+        .collect();
+    let about = format!("{title}. {}", read.join(", "));
+    let points: Vec<ChartPoint> = ranked
+        .shares
+        .iter()
+        .take(bars)
+        .map(|(_, value)| {
+            ChartPoint::new().set_format(&mut fill(if *value < FLOOR { PRIMARY } else { BLUE }))
+        })
+        .collect();
+    let mut chart = Chart::new_bar();
+    chart
+        .add_series()
+        .set_name(words.say("col-share").as_str())
+        .set_categories((sheet, ranked.first, GROUP, last, GROUP))
+        .set_values((sheet, ranked.first, SHARE, last, SHARE))
+        .set_format(&mut fill(BLUE))
+        .set_points(&points)
+        .set_gap(45)
+        .set_data_label(
+            ChartDataLabel::new()
+                .show_value()
+                .set_num_format(number_format_with(0, "%"))
+                .set_font(&font(8, INK)),
+        );
+    chart
+        .x_axis()
+        .set_reverse()
+        .set_font(&font(8, INK))
+        .set_major_tick_type(ChartAxisTickType::None)
+        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(MUTED)));
+    chart
+        .y_axis()
+        .set_min(0)
+        .set_max(110)
+        .set_hidden(true)
+        .set_major_gridlines(false);
+    Some(framed(chart, &title, &about, size))
+}
+
+/// One figure over the last periods, with its target as a dashed line; none with fewer than two values.
+pub(super) fn trend(
+    book: &Book<'_>,
+    sheet: &str,
+    line: &Line<'_>,
+    series: &Series,
+    target: Option<u32>,
+    size: (u32, u32),
+) -> Option<Chart> {
+    if series.known < 2 {
+        return None;
+    }
+    let words = &book.words;
+    let indicator = line.indicator;
+    let args = [
+        ("name", Arg::from(words.of(&indicator.label))),
+        (
+            "value",
+            Arg::from(words.value(indicator, line.figure.value)),
+        ),
+        ("change", Arg::from(changed(words, line))),
+        ("since", Arg::from(since(line))),
+        (
+            "target",
+            Arg::from(words.target(indicator).unwrap_or_default()),
+        ),
+    ];
+    let title = match (line.figure.value, line.change()) {
+        (None, _) => words.tell("chart-trend-unknown", &args),
+        (_, None) => words.tell("chart-trend-new", &args),
+        _ => words.tell("chart-trend", &args),
+    };
+    let about = if target.is_some() {
+        format!("{title}. {}", words.tell("chart-target", &args))
+    } else {
+        title.clone()
+    };
+    let (first, last) = series.columns;
+    let format = number_format_with(indicator.decimals, words.unit(indicator));
+    // Only the last value is written: the others can be read on the sheet of trends.
+    let labels: Vec<ChartDataLabel> = (first..=last)
+        .map(|column| {
+            let mut label = ChartDataLabel::new();
+            if column == last {
+                label.show_value().to_custom()
+            } else {
+                label.set_hidden().to_custom()
+            }
+        })
+        .collect();
+    let mut chart = Chart::new_line();
+    let mut pen = ChartFormat::new();
+    pen.set_line(ChartLine::new().set_color(BLUE).set_width(2.25));
+    let mut bold = font(9, BLUE);
+    bold.set_bold();
+    chart
+        .add_series()
+        .set_name(words.of(&indicator.label))
+        .set_categories((sheet, series.header, first, series.header, last))
+        .set_values((sheet, series.row, first, series.row, last))
+        .set_format(&mut pen)
+        .set_marker(
+            ChartMarker::new()
+                .set_type(ChartMarkerType::Circle)
+                .set_size(6)
+                .set_format(&mut fill(BLUE)),
+        )
+        .set_data_label(
+            ChartDataLabel::new()
+                .show_value()
+                .set_position(ChartDataLabelPosition::Above)
+                .set_num_format(&format)
+                .set_font(&bold),
+        )
+        .set_custom_data_labels(&labels);
+    if let Some(row) = target {
+        let mut dashed = ChartFormat::new();
+        dashed.set_line(
+            ChartLine::new()
+                .set_color(PRIMARY)
+                .set_width(1.5)
+                .set_dash_type(ChartLineDashType::Dash),
+        );
+        chart
+            .add_series()
+            .set_name(words.tell("tile-target", &[args[4].clone()]).as_str())
+            .set_categories((sheet, series.header, first, series.header, last))
+            .set_values((sheet, row, first, row, last))
+            .set_format(&mut dashed)
+            .set_marker(ChartMarker::new().set_none());
+    }
+    chart.show_empty_cells_as(ChartEmptyCells::Gaps);
+    chart
+        .x_axis()
+        .set_font(&font(8, INK))
+        .set_major_tick_type(ChartAxisTickType::None)
+        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(MUTED)));
+    chart
+        .y_axis()
+        .set_min(0)
+        .set_num_format(super::look::number_format(0))
+        .set_font(&font(8, MUTED))
+        .set_format(ChartFormat::new().set_no_line())
+        .set_major_gridlines_line(ChartLine::new().set_color(LINE).set_width(0.5));
+    let mut chart = framed(chart, &title, &about, size);
+    if target.is_some() {
+        chart
+            .legend()
+            .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom)
+            .set_font(&font(8, INK));
+    }
+    Some(chart)
+}

@@ -1,0 +1,213 @@
+//! The sheet « Par territoire »: returns and main figures of each direction, thématique, département…
+
+use rust_xlsxwriter::Worksheet;
+
+use super::figures::{headline, lines};
+use super::grid::{Cell, Column, Form, Grid, Placed, highlight, status_tones};
+use super::look::mark;
+use super::page::{Printing, finish, open};
+use super::subjects::bars;
+use super::words::{float, is_low, many, share};
+use super::{Book, WorkbookError, claims};
+use crate::evaluate::Group;
+use crate::framework::Indicator;
+use crate::model::Level;
+use crate::render::KindView;
+use crate::text::{not_available, period_name};
+
+/// Columns before those of the indicators.
+const BEFORE: u16 = 5;
+/// The column of the share of returns accepted.
+pub(super) const SHARE: u16 = 4;
+/// The column of the groups' names.
+pub(super) const GROUP: u16 = 1;
+
+/// Where the groups of a level of the main kind stand, best answered first.
+pub(super) struct Ranked {
+    pub(super) level: String,
+    pub(super) first: u32,
+    pub(super) shares: Vec<(String, f64)>,
+}
+
+/// Writes the sheet; gives where the levels of the main kind stand, for the charts.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    mut table_name: impl FnMut(&str) -> String,
+) -> Result<Vec<Ranked>, WorkbookError> {
+    let words = &book.words;
+    let title = words.tell(
+        "territories-title",
+        &[(
+            "period",
+            period_name(book.view.period, book.view.language).into(),
+        )],
+    );
+    let claim = book
+        .view
+        .main_kind()
+        .map(|kind| claims::returns_sentence(book, kind))
+        .unwrap_or_default();
+    let mut row = open(
+        sheet,
+        &book.look,
+        &title,
+        &claim,
+        &words.say("territories-note"),
+    )?;
+    let mut widths = Vec::new();
+    let mut ranked = Vec::new();
+    let main = book.view.main_kind().map(|kind| kind.id());
+    let kinds = book.view.kinds.iter().filter(|k| !k.plan.kind.levels.is_empty());
+    let mut last = row;
+    for kind in kinds {
+        let heading = words.tell(
+            "kind-title",
+            &[
+                ("kind", words.of(&kind.plan.kind.label).into()),
+                (
+                    "period",
+                    period_name(kind.evaluation.period, book.view.language).into(),
+                ),
+            ],
+        );
+        sheet.set_row_height_pixels(row, 26)?;
+        sheet.write_string_with_format(row, 0, heading, &book.look.heading)?;
+        let shown = headline(kind);
+        let (rows, levels) = groups(book, kind, &shown);
+        let grid = Grid {
+            name: table_name(kind.id().as_str()),
+            about: words.tell(
+                "territories-about",
+                &[("kind", words.of(&kind.plan.kind.label).into())],
+            ),
+            columns: columns(book, &shown),
+            nothing: words.say("nothing-expected"),
+            look: &book.look,
+            missing: not_available(book.view.language),
+        };
+        let placed = grid.write(sheet, row + 1, rows.into_iter(), &mut widths)?;
+        colour(sheet, placed, shown.len())?;
+        if main == Some(kind.id()) {
+            let mut first = placed.first;
+            for (level, shares) in levels {
+                let next = first.saturating_add(u32::try_from(shares.len()).unwrap_or(u32::MAX));
+                ranked.push(Ranked {
+                    level,
+                    first,
+                    shares,
+                });
+                first = next;
+            }
+        }
+        last = placed.last;
+        row = placed.last + 2;
+    }
+    finish(
+        sheet,
+        book.view,
+        words,
+        &widths,
+        &Printing {
+            last_row: last,
+            header: None,
+            frozen: 2,
+        },
+    )?;
+    Ok(ranked)
+}
+
+fn columns(book: &Book<'_>, shown: &[&Indicator]) -> Vec<Column> {
+    let words = &book.words;
+    let mut columns = vec![
+        Column::new(words.say("col-level"), Form::Quiet).wide(12, 22),
+        Column::new(words.say("col-group"), Form::Text).wide(20, 46),
+        Column::new(words.say("col-expected"), Form::Number(0)).wide(9, 12),
+        Column::new(words.say("col-accepted"), Form::Number(0)).wide(9, 12),
+        Column::new(words.say("col-share"), Form::Number(0)).wide(11, 12),
+    ];
+    for indicator in shown {
+        let header = words.tell(
+            "header-unit",
+            &[
+                ("label", words.of(&indicator.label).into()),
+                ("unit", words.unit(indicator).into()),
+            ],
+        );
+        columns.push(Column::new(header, Form::Number(indicator.decimals)).wide(12, 18));
+        columns.push(Column::new(words.say("col-mark"), Form::Text).wide(8, 9));
+    }
+    columns
+}
+
+type Levels = Vec<(String, Vec<(String, f64)>)>;
+
+/// The rows of every level, best answered groups first, and the share of each group.
+fn groups(book: &Book<'_>, kind: &KindView<'_>, shown: &[&Indicator]) -> (Vec<Vec<Cell>>, Levels) {
+    let words = &book.words;
+    let definition = kind.plan.kind;
+    let mut rows = Vec::new();
+    let mut levels = Vec::new();
+    for column in &definition.levels {
+        let level = Level::Column(column.as_str().to_owned());
+        let level_label = definition
+            .register
+            .columns
+            .iter()
+            .find(|c| &c.id == column)
+            .map_or(column.as_str(), |c| words.of(&c.label));
+        let mut found: Vec<(String, &Group)> = kind
+            .evaluation
+            .groups(&level)
+            .iter()
+            .filter(|group| group.coverage.expected > 0)
+            .map(|group| (words.group(definition, column.as_str(), &group.key), group))
+            .collect();
+        // Accepted over expected, compared without division: the same order whatever the machine.
+        found.sort_by(|(name, a), (other, b)| {
+            let left = u128::from(a.coverage.accepted) * u128::from(b.coverage.expected);
+            let right = u128::from(b.coverage.accepted) * u128::from(a.coverage.expected);
+            right.cmp(&left).then_with(|| name.cmp(other))
+        });
+        let mut shares = Vec::new();
+        for (name, group) in found {
+            let figures = lines(kind, &level, &group.key);
+            let mut cells = vec![
+                Cell::Text(level_label.to_owned()),
+                Cell::Text(name.clone()),
+                Cell::Number(float(group.coverage.expected)),
+                Cell::Number(float(group.coverage.accepted)),
+                share(group.coverage).map_or(Cell::Missing, Cell::Number),
+            ];
+            for indicator in shown {
+                let line = figures.iter().find(|l| l.indicator.id == indicator.id);
+                let value = line.and_then(|l| l.figure.value);
+                cells.push(Cell::figure(
+                    value,
+                    indicator.decimals,
+                    is_low(group.coverage),
+                ));
+                cells.push(Cell::Text(
+                    line.map_or("○", |l| mark(l.figure.status)).to_owned(),
+                ));
+            }
+            shares.push((name, share(group.coverage).unwrap_or_default()));
+            rows.push(cells);
+        }
+        levels.push((column.as_str().to_owned(), shares));
+    }
+    (rows, levels)
+}
+
+fn colour(
+    sheet: &mut Worksheet,
+    placed: Placed,
+    indicators: usize,
+) -> Result<(), WorkbookError> {
+    bars(sheet, placed, SHARE)?;
+    let last = u16::try_from(many(indicators)).unwrap_or(0);
+    for at in 0..last {
+        highlight(sheet, placed, BEFORE + 2 * at + 1, &status_tones())?;
+    }
+    Ok(())
+}
