@@ -1,5 +1,7 @@
 //! A small programme with hand-made rows, for the tests of this room.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! What a direction reads.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

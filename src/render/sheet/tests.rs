@@ -1,5 +1,7 @@
 //! What a holder reads.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::path::Path;
 
 use serde_json::Value as Json;

@@ -1,5 +1,7 @@
 //! The shipped templates, and some that are wrong.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::fs;
 use std::path::Path;
 
