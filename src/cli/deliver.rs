@@ -34,8 +34,7 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
         job.id.as_str(),
     )
     .await?;
-    send(&context, None, &mut report)
-    .await?;
+    send(&context, None, &mut report).await?;
     print(args, &report, |r| {
         format!("Courriels : {}\n", super::run::mails(r))
     })?;
