@@ -52,10 +52,10 @@ handout-type-score = score from 1 to 5
 
 handout-dashboard-nothing = Too few accepted returns to place your direction: no status is given.
 handout-dashboard-claim = { $reached ->
-        [0] None of your { $all } indicators reaches
-        [one] One of your { $all } indicators reaches
-       *[other] { $reached } of your { $all } indicators reach
-    } its target; { $watch ->
+        [0] None of your { $all } indicators reaches its target
+        [one] One of your { $all } indicators reaches its target
+       *[other] { $reached } of your { $all } indicators reach their targets
+    }; { $watch ->
         [0] none is to be watched.
         [one] one is to be watched or critical.
        *[other] { $watch } are to be watched or critical.

@@ -46,19 +46,19 @@ report-claim-summary-good = { $judged ->
     [one] The key figure that has a target reaches or approaches it.
    *[other] The { $judged } key figures that have a target reach or approach it.
 }
-report-claim-summary = Of { $judged ->
-    [one] one key figure
-   *[other] { $judged } key figures
-} with a target, { $good ->
-    [0] none reaches or approaches it
-    [one] one reaches or approaches it
-   *[other] { $good } reach or approach it
-}; { $acting ->
-    [one] one calls for action
-   *[other] the furthest away is
-}: { $worst } ({ $worst-value }).
+report-claim-summary = { $judged ->
+    [one] The key figure that has a target is not near it
+   *[other] Of { $judged } key figures with a target, { $good ->
+        [0] none reaches or approaches it
+        [one] a single one reaches or approaches it
+       *[other] { $good } reach or approach it
+    }
+}; to look into first: { $worst } ({ $worst-value }).
 report-returns-claim = { $missing ->
-    [0] All { $expected } returns expected are accepted.
+    [0] { $expected ->
+        [one] The return expected is accepted.
+       *[other] All { $expected } returns expected are accepted.
+    }
     [one] { $accepted } returns of { $expected } are accepted; a single one is still missing.
    *[other] { $accepted ->
         [one] { $accepted } return of { $expected } is accepted
@@ -117,15 +117,21 @@ report-faults = { $named }. { $confirm ->
    *[other] { $confirm } returns of { $returns } had at least one value to confirm.
 }
     .lead = Most often to correct or to confirm:
+report-questions = { $named }.
+    .lead = The questions most concerned:
+report-question-count = “{ $label }” ({ $count })
 report-fault-count = { $label } ({ $count })
-report-refused-files = their senders were told why{ $other ->
+report-refused-files = { $count ->
+    [one] it is listed, with the reason, in the dashboard
+   *[other] they are listed, with the reason, in the dashboard
+}{ $other ->
     [0] .
     [one] ; one more file calls for a remark.
    *[other] ; { $other } more files call for a remark.
 }
     .lead = { $count ->
-        [one] One file could not be read:
-       *[other] { $count } files could not be read:
+        [one] One file gave no return:
+       *[other] { $count } files gave no return:
     }
 report-carried = their stock values (progress, money spent) come from the last accepted return.
     .lead = { $count ->
@@ -168,9 +174,9 @@ report-trend-alt = { $label }: from { $first } ({ $first-period }) to { $last } 
 report-trend-lecture = Reading: { $last } for { $last-period }. A period without returns expected is left empty.
 report-shares-title = The shares, { $now } and { $before }
 report-table-by-group = The figures by { $column }
-report-states-title = Where projects stand, by directorate
+report-states-title = Where projects stand, by { $column }
 report-states-lecture = Numbers of the { $count } projects whose state is known, from accepted returns and values carried forward.
-report-state-count = { $count } { $state }
+report-state-count = { $state } ({ $count })
 report-states = { $states }.
     .lead = Where projects stand:
 report-difficulty-count = { $label } ({ $count })
@@ -186,7 +192,6 @@ report-days = { $count ->
 report-late-title = The projects whose end is put off most
 report-late-project = Project
 report-late-direction = Directorate
-report-late-first-end = First end
 report-late-planned-end = Announced end
 report-late-delay = Delay
 report-late-note = { $count ->
@@ -234,10 +239,9 @@ report-stories-none = No story is cleared for publication for this period.
 report-stories-claim = { $shown ->
     [one] One project tells what it has changed, with its holder's consent
    *[other] { $shown } projects tell what they have changed, with their holders' consent
-}{ $allowed ->
-    [0] { "" }
-    [one] { "" }
-   *[other] { " " }({ $allowed } stories may be published)
+}{ $more ->
+    [yes] { " " }({ $allowed } stories may be published)
+   *[no] { "" }
 }.
 report-quote = “{ $quote }”
 
@@ -268,7 +272,10 @@ report-more-subjects = { $count ->
 report-decide-support = { $count ->
     [one] Answer the request for support of one project
    *[other] Answer the requests for support of { $count } projects
-} ({ $all } in all), detailed on the page of projects to follow
+}{ $more ->
+    [yes] { " " }(of { $all } requests in all)
+   *[no] { "" }
+}: see the page of projects to follow
 report-decide-missing = { $count ->
     [one] Have the subject without accepted return reminded
    *[other] Have the { $count } subjects without accepted return reminded
@@ -326,20 +333,14 @@ report-limit-declaration = Figures are declared by the holders; their consistenc
 report-limit-of = { $label }.
 report-term-scheme = A frame for participation: participatory budget, assembly, consultation.
     .lead = Scheme
-report-term-edition = One call of a participatory budget.
-    .lead = Edition
 report-term-return = A questionnaire sent back for one subject and period.
     .lead = Return
 report-term-coverage = Returns accepted, of those expected.
     .lead = Coverage
-report-term-direction = The region's department that instructs the project.
-    .lead = Directorate
 report-term-flow = What happened during the period (trees planted).
     .lead = Flow
 report-term-stock = The state at the end of the period (money spent).
     .lead = Stock
-report-term-indicator = A figure defined once, with its formula, its sense and its limits.
-    .lead = Indicator
 report-term-target = The value aimed at; thresholds say when to worry.
     .lead = Target
 report-source-oecd = Evaluation criteria of the OECD-DAC (2019); OECD guidelines for evaluating deliberative processes (2021).

@@ -26,11 +26,8 @@ workbook-summary-perimeter = { $programme } · { $organisation } · as of { $day
        *[other] returns
     } accepted out of { $expected } expected
 workbook-summary-remember = What to remember
-workbook-summary-kinds = All that is followed
-workbook-summary-kind-returns = { $period }: { $accepted } { $accepted ->
-        [one] return
-       *[other] returns
-    } accepted of { $expected }
+workbook-summary-kinds = All that is followed: returns accepted, statuses of indicators, what to look at
+workbook-summary-kind-returns = { $period }: { $accepted } of { $expected }
 workbook-summary-kind-look = Look at: { $name } { $mark } { $value } (target { $target })
 workbook-summary-legend = { $statuses }     Reading: each box gives the value, its change, its trend, its target, its status and its coverage; in italics, fewer than half of the returns.
 
@@ -96,7 +93,6 @@ workbook-tally-none = { $all ->
     }
 
 workbook-tile-target = Target: { $target }
-workbook-tile-no-target = No target
 workbook-tile-coverage = Returns: { $accepted } of { $expected }
 workbook-tile-since = since { $since }
 workbook-tile-stable = Stable since { $since }
@@ -104,8 +100,8 @@ workbook-tile-no-previous = No previous value
 workbook-points = points
 workbook-range = { $low } to { $high } { $unit }
 
-workbook-chart-returns = Returns accepted ({ $level }): from { $low }% ({ $worst }) to { $high }% ({ $best })
-workbook-chart-returns-one = Returns accepted ({ $level }): { $best }, { $high }%
+workbook-chart-returns-all = Returns accepted: at least { $low }% in each group ({ $level })
+workbook-chart-returns-below = Returns accepted: { $below } of { $all } under 50%, lowest { $worst } ({ $low }%)
 workbook-chart-trend = { $name }: { $value } ({ $change } since { $since })
 workbook-chart-trend-new = { $name }: { $value }
 workbook-chart-trend-unknown = { $name }: n/a for this period
@@ -117,7 +113,7 @@ workbook-indicators-title = Indicators – { $period }
 workbook-indicators-note = Change in points for percentages. In italics: fewer than half of the returns accepted, hence no status. “n/a”: unknown, never zero.
 workbook-indicators-about = One indicator a row: value, unit, previous value, change, target, status, coverage, value of the year to date.
 workbook-territories-title = By territory, directorate and theme – { $period }
-workbook-territories-note = Groups that answered most come first. To the right of each figure, its status: ● reached   ◆ on track   ▲ to watch   ■ critical   ○ no status. In italics: fewer than half of the returns.
+workbook-territories-note = Groups that answered most come first. After each figure, its status: ● reached   ◆ on track   ▲ to watch   ■ critical   ○ no status. In italics: fewer than half of the returns.
 workbook-territories-about = Returns and main figures of each group – { $kind }
 workbook-trend-title = Trends – { $period }
 workbook-trend-note = One column a period, oldest first. Empty cell: unknown value. In italics: fewer than half of the returns.
@@ -176,7 +172,6 @@ workbook-col-previous = Previous period
 workbook-col-change = Change
 workbook-col-target = Target
 workbook-col-status = Status
-workbook-col-mark = Status
 workbook-col-accepted = Returns accepted
 workbook-col-expected = Returns expected
 workbook-col-coverage = Coverage (%)

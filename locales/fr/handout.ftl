@@ -52,10 +52,10 @@ handout-type-score = note de 1 à 5
 
 handout-dashboard-nothing = Trop peu de retours acceptés pour situer votre direction : aucun statut n'est donné.
 handout-dashboard-claim = { $reached ->
-        [0] Aucun de vos { $all } indicateurs n'atteint
-        [one] Un de vos { $all } indicateurs atteint
-       *[other] { $reached } de vos { $all } indicateurs atteignent
-    } sa cible ; { $watch ->
+        [0] Aucun de vos { $all } indicateurs n'atteint sa cible
+        [one] Un de vos { $all } indicateurs atteint sa cible
+       *[other] { $reached } de vos { $all } indicateurs atteignent leur cible
+    } ; { $watch ->
         [0] aucun n'est à surveiller.
         [one] un est à surveiller ou critique.
        *[other] { $watch } sont à surveiller ou critiques.

@@ -50,19 +50,19 @@ report-claim-summary-good = { $judged ->
     [one] Le chiffre clé assorti d'une cible l'atteint ou s'en approche.
    *[other] Les { $judged } chiffres clés assortis d'une cible l'atteignent ou s'en approchent.
 }
-report-claim-summary = { $acting ->
-    [one] { $good ->
-        [0] Le chiffre clé assorti d'une cible appelle une action
-       *[other] { $good } des { $judged } chiffres clés assortis d'une cible l'atteignent ou s'en approchent ; un appelle une action
+report-claim-summary = { $judged ->
+    [one] Le chiffre clé assorti d'une cible n'en est pas proche
+   *[other] Sur { $judged } chiffres clés assortis d'une cible, { $good ->
+        [0] aucun ne l'atteint ni ne s'en approche
+        [one] un seul l'atteint ou s'en approche
+       *[other] { $good } l'atteignent ou s'en approchent
     }
-   *[other] { $good ->
-        [0] Les { $acting } chiffres clés assortis d'une cible appellent une action ; le plus éloigné
-        [one] Sur { $judged } chiffres clés assortis d'une cible, un seul l'atteint ou s'en approche ; le plus éloigné
-       *[other] Sur { $judged } chiffres clés assortis d'une cible, { $good } l'atteignent ou s'en approchent ; le plus éloigné
-    }
-} : { $worst } ({ $worst-value }).
+} ; à examiner d'abord : { $worst } ({ $worst-value }).
 report-returns-claim = { $missing ->
-    [0] Les { $expected } retours attendus sont tous acceptés.
+    [0] { $expected ->
+        [one] Le retour attendu est accepté.
+       *[other] Les { $expected } retours attendus sont tous acceptés.
+    }
     [one] { $accepted } retours sur { $expected } sont acceptés ; un seul manque encore.
    *[other] { $accepted ->
         [one] { $accepted } retour sur { $expected } est accepté
@@ -121,15 +121,21 @@ report-faults = { $named }. { $confirm ->
    *[other] { $confirm } retours sur { $returns } avaient au moins une valeur à confirmer.
 }
     .lead = À corriger ou à confirmer le plus souvent :
+report-questions = { $named }.
+    .lead = Les questions les plus concernées :
+report-question-count = « { $label } » ({ $count })
 report-fault-count = { $label } ({ $count })
-report-refused-files = leurs expéditeurs ont reçu la raison{ $other ->
+report-refused-files = { $count ->
+    [one] il est listé, avec la raison, dans le tableau de bord
+   *[other] ils sont listés, avec la raison, dans le tableau de bord
+}{ $other ->
     [0] .
     [one] { "\u202F" }; un autre fichier appelle une remarque.
    *[other] { "\u202F" }; { $other } autres fichiers appellent une remarque.
 }
     .lead = { $count ->
-        [one] Un fichier n'a pas pu être lu :
-       *[other] { $count } fichiers n'ont pas pu être lus :
+        [one] Un fichier n'a donné aucun retour :
+       *[other] { $count } fichiers n'ont donné aucun retour :
     }
 report-carried = leurs valeurs de stock (avancement, dépense cumulée) viennent du dernier retour accepté.
     .lead = { $count ->
@@ -172,9 +178,9 @@ report-trend-alt = { $label } : de { $first } ({ $first-period }) à { $last } (
 report-trend-lecture = Lecture : { $last } pour { $last-period }. Une période sans retour attendu est laissée vide.
 report-shares-title = Les parts, { $now } et { $before }
 report-table-by-group = Les chiffres par { $column }
-report-states-title = Où en sont les projets, par direction
+report-states-title = Où en sont les projets, par { $column }
 report-states-lecture = Effectifs des { $count } projets dont l'état est connu, retours acceptés et valeurs reprises.
-report-state-count = { $count } { $state }
+report-state-count = { $state } ({ $count })
 report-states = { $states }.
     .lead = Où en sont les projets :
 report-difficulty-count = { $label } ({ $count })
@@ -190,7 +196,6 @@ report-days = { $count ->
 report-late-title = Les projets dont la fin est la plus repoussée
 report-late-project = Projet
 report-late-direction = Direction
-report-late-first-end = Fin initiale
 report-late-planned-end = Fin annoncée
 report-late-delay = Retard
 report-late-note = { $count ->
@@ -244,10 +249,9 @@ report-stories-claim = { $shown ->
 } changé, avec l'accord de { $shown ->
     [one] son porteur ou sa porteuse
    *[other] leurs porteurs et porteuses
-}{ $allowed ->
-    [0] { "" }
-    [one] { "" }
-   *[other] { " " }({ $allowed } récits sont publiables)
+}{ $more ->
+    [yes] { " " }({ $allowed } récits sont publiables)
+   *[no] { "" }
 }.
 report-quote = « { $quote } »
 
@@ -278,7 +282,10 @@ report-more-subjects = { $count ->
 report-decide-support = { $count ->
     [one] Répondre à la demande d'appui d'un projet
    *[other] Répondre aux demandes d'appui de { $count } projets
-} ({ $all } en tout), détaillées page « Projets à suivre »
+}{ $more ->
+    [yes] { " " }(sur { $all } demandes en tout)
+   *[no] { "" }
+}, page « Projets à suivre »
 report-decide-missing = { $count ->
     [one] Faire relancer le dossier sans retour accepté
    *[other] Faire relancer les { $count } dossiers sans retour accepté
@@ -336,20 +343,14 @@ report-limit-declaration = Les chiffres sont déclarés par les porteurs et port
 report-limit-of = { $label }.
 report-term-scheme = Un cadre de participation : budget participatif, instance de dialogue, concertation.
     .lead = Dispositif
-report-term-edition = Un appel d'un budget participatif.
-    .lead = Édition
 report-term-return = Un questionnaire renvoyé pour un dossier et une période.
     .lead = Retour
 report-term-coverage = Retours acceptés, sur retours attendus.
     .lead = Couverture
-report-term-direction = Le service de la région qui instruit le projet.
-    .lead = Direction
 report-term-flow = Ce qui s'est passé pendant la période (arbres plantés).
     .lead = Flux
 report-term-stock = L'état à la fin de la période (dépense cumulée).
     .lead = Stock
-report-term-indicator = Un chiffre défini une fois, avec sa formule, son sens et ses limites.
-    .lead = Indicateur
 report-term-target = La valeur visée ; les seuils disent quand s'en inquiéter.
     .lead = Cible
 report-source-oecd = Critères d'évaluation de l'OCDE-CAD (2019) ; lignes directrices de l'OCDE pour l'évaluation des processus délibératifs (2021).

@@ -29,11 +29,8 @@ workbook-summary-perimeter = { $programme } · { $organisation } · arrêté au 
        *[other] attendus
     }
 workbook-summary-remember = Ce qu'il faut retenir
-workbook-summary-kinds = Tout ce qui est suivi
-workbook-summary-kind-returns = { $period } : { $accepted } { $accepted ->
-        [one] retour accepté
-       *[other] retours acceptés
-    } sur { $expected }
+workbook-summary-kinds = Tout ce qui est suivi : retours acceptés, statuts des indicateurs, ce qu'il faut regarder
+workbook-summary-kind-returns = { $period } : { $accepted } sur { $expected }
 workbook-summary-kind-look = À regarder : { $name } { $mark } { $value } (cible { $target })
 workbook-summary-legend = { $statuses }     Lecture : chaque encadré donne la valeur, son évolution, sa courbe, sa cible, son statut et sa couverture ; en italique, moins de la moitié des retours.
 
@@ -115,7 +112,6 @@ workbook-tally-none = { $all ->
     }
 
 workbook-tile-target = Cible : { $target }
-workbook-tile-no-target = Sans cible
 workbook-tile-coverage = Retours : { $accepted } sur { $expected }
 workbook-tile-since = depuis { $since }
 workbook-tile-stable = Stable depuis { $since }
@@ -123,8 +119,8 @@ workbook-tile-no-previous = Pas de valeur précédente
 workbook-points = points
 workbook-range = { $low } à { $high } { $unit }
 
-workbook-chart-returns = Retours acceptés ({ $level }) : de { $low } % ({ $worst }) à { $high } % ({ $best })
-workbook-chart-returns-one = Retours acceptés ({ $level }) : { $best }, { $high } %
+workbook-chart-returns-all = Retours acceptés : au moins { $low } % dans chaque groupe ({ $level })
+workbook-chart-returns-below = Retours acceptés : { $below } sur { $all } sous 50 %, au plus bas { $worst } ({ $low } %)
 workbook-chart-trend = { $name } : { $value } ({ $change } depuis { $since })
 workbook-chart-trend-new = { $name } : { $value }
 workbook-chart-trend-unknown = { $name } : n. d. pour cette période
@@ -136,7 +132,7 @@ workbook-indicators-title = Indicateurs – { $period }
 workbook-indicators-note = Changement en points pour les pourcentages. En italique : moins de la moitié des retours acceptés, donc pas de statut. « n. d. » : inconnu, jamais zéro.
 workbook-indicators-about = Un indicateur par ligne : valeur, unité, valeur précédente, changement, cible, statut, couverture, valeur de l'année à ce jour.
 workbook-territories-title = Par territoire, direction et thématique – { $period }
-workbook-territories-note = Les groupes qui ont le plus répondu d'abord. À droite de chaque chiffre, son statut : ● atteint   ◆ en bonne voie   ▲ à surveiller   ■ critique   ○ sans statut. En italique : moins de la moitié des retours.
+workbook-territories-note = Les groupes qui ont le plus répondu d'abord. Après chaque chiffre, son statut : ● atteint   ◆ en bonne voie   ▲ à surveiller   ■ critique   ○ sans statut. En italique : moins de la moitié des retours.
 workbook-territories-about = Retours et chiffres principaux de chaque groupe – { $kind }
 workbook-trend-title = Évolution – { $period }
 workbook-trend-note = Une colonne par période, de la plus ancienne à la plus récente. Case vide : valeur inconnue. En italique : moins de la moitié des retours.
@@ -204,7 +200,6 @@ workbook-col-previous = Période précédente
 workbook-col-change = Changement
 workbook-col-target = Cible
 workbook-col-status = Statut
-workbook-col-mark = Statut
 workbook-col-accepted = Retours acceptés
 workbook-col-expected = Retours attendus
 workbook-col-coverage = Couverture (%)

@@ -75,12 +75,22 @@ impl<'a> RuleBook<'a> {
         let table = framework.wide_table(&kind.id).ok_or_else(unknown)?;
         let schema = rule_schema(&table)?;
         let compile = |name: &str, text: &str| {
-            bilan_sql::compile_rule(text, &schema)
-                .map_err(|source| CheckError::Rule { rule: name.to_owned(), source })
+            bilan_sql::compile_rule(text, &schema).map_err(|source| CheckError::Rule {
+                rule: name.to_owned(),
+                source,
+            })
         };
         let fields = &questionnaire.fields;
-        let relevant_of = |f: &Field| f.relevant.as_deref().map(|text| compile(f.id.as_str(), text)).transpose();
-        let relevant = fields.iter().map(relevant_of).collect::<Result<Vec<_>, _>>()?;
+        let relevant_of = |f: &Field| {
+            f.relevant
+                .as_deref()
+                .map(|text| compile(f.id.as_str(), text))
+                .transpose()
+        };
+        let relevant = fields
+            .iter()
+            .map(relevant_of)
+            .collect::<Result<Vec<_>, _>>()?;
         let required = fields
             .iter()
             .map(|field| match &field.required {
@@ -97,14 +107,36 @@ impl<'a> RuleBook<'a> {
             .map(|rule| compile(rule.id.as_str(), &rule.holds))
             .collect::<Result<Vec<_>, _>>()?;
         let (mut previous, mut medians) = (BTreeSet::new(), BTreeSet::new());
-        let conditions = required.iter().filter_map(|r| if let RequiredRule::When(r) = r { Some(&**r) } else { None });
-        for used in relevant.iter().flatten().chain(conditions).chain(&rules).flat_map(Rule::columns) {
+        let conditions = required.iter().filter_map(|r| {
+            if let RequiredRule::When(r) = r {
+                Some(&**r)
+            } else {
+                None
+            }
+        });
+        for used in relevant
+            .iter()
+            .flatten()
+            .chain(conditions)
+            .chain(&rules)
+            .flat_map(Rule::columns)
+        {
             match used.column.qualifier.as_deref() {
                 Some("prev") => previous.insert(FieldId::new(used.column.name)),
                 Some("median") => medians.insert(FieldId::new(used.column.name)),
                 _ => false,
             };
         }
-        Ok(Self { kind, questionnaire, table, schema, relevant, required, rules, previous, medians })
+        Ok(Self {
+            kind,
+            questionnaire,
+            table,
+            schema,
+            relevant,
+            required,
+            rules,
+            previous,
+            medians,
+        })
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn outside(field: &Field, answer: &Answer) -> Option<Finding> {
             if min.is_none_or(|m| number >= m) && max.is_none_or(|m| number <= m) {
                 return None;
             }
-            let words = |bound: Option<Decimal>| bound.map(|b| b.normalize().to_string()).unwrap_or_default();
+            let words = |bound: Option<Decimal>| {
+                bound.map(|b| b.normalize().to_string()).unwrap_or_default()
+            };
             Some(
                 Finding::error(FindingCode::OutOfBounds, answer.place.clone())
                     .on(&field.id)

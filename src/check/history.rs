@@ -45,11 +45,19 @@ impl History {
                         known.entry(field.clone()).or_insert(value);
                     }
                 }
-                let Some(theme) = theme_of(&stored.subject) else { return };
+                let Some(theme) = theme_of(&stored.subject) else {
+                    return;
+                };
                 for field in &book.medians {
-                    let number = stored.answers.get(field).and_then(|a| a.value.as_ref()?.number());
+                    let number = stored
+                        .answers
+                        .get(field)
+                        .and_then(|a| a.value.as_ref()?.number());
                     if let Some(number) = number {
-                        samples.entry((theme.clone(), field.clone())).or_default().push(number);
+                        samples
+                            .entry((theme.clone(), field.clone()))
+                            .or_default()
+                            .push(number);
                     }
                 }
             })
@@ -57,7 +65,11 @@ impl History {
         }
         for ((theme, field), mut numbers) in samples {
             if let Some(median) = median(&mut numbers) {
-                history.medians.entry(theme).or_default().insert(field, Value::Number(median));
+                history
+                    .medians
+                    .entry(theme)
+                    .or_default()
+                    .insert(field, Value::Number(median));
             }
         }
         Ok(history)
@@ -74,7 +86,10 @@ impl History {
 
 /// The register column that says a subject's theme.
 pub(super) fn theme_column<'a>(book: &RuleBook<'a>) -> Option<&'a str> {
-    book.kind.register.column(ColumnRole::Theme).map(|c| c.id.as_str())
+    book.kind
+        .register
+        .column(ColumnRole::Theme)
+        .map(|c| c.id.as_str())
 }
 
 fn median(numbers: &mut [Decimal]) -> Option<Decimal> {

@@ -11,7 +11,8 @@ use super::history::{History, theme_column};
 use super::{CheckError, RuleBook, fields};
 use crate::framework::{BuiltIn, ColumnOrigin};
 use crate::model::{
-    Answer, FieldId, Finding, FindingCode, Period, ReadReturn, ReturnStatus, Severity, SubjectId, Value,
+    Answer, FieldId, Finding, FindingCode, Period, ReadReturn, ReturnStatus, Severity, SubjectId,
+    Value,
 };
 use crate::wide::{Cells, ColumnBuilder};
 
@@ -46,7 +47,11 @@ pub struct Checked {
 ///
 /// # Errors
 /// When the engine fails; the content of a return is never an error.
-pub fn check(book: &RuleBook<'_>, drafts: &[Draft<'_>], history: &History) -> Result<Vec<Checked>, CheckError> {
+pub fn check(
+    book: &RuleBook<'_>,
+    drafts: &[Draft<'_>],
+    history: &History,
+) -> Result<Vec<Checked>, CheckError> {
     let mut checked: Vec<Checked> = drafts
         .iter()
         .map(|draft| Checked {
@@ -61,7 +66,11 @@ pub fn check(book: &RuleBook<'_>, drafts: &[Draft<'_>], history: &History) -> Re
     let required = RequiredAnswers::new(book, &table, drafts.len())?;
     let broken = evaluate_rules(&table, &book.rules)?;
     for (row, (draft, checked)) in drafts.iter().zip(&mut checked).enumerate() {
-        let bounds = book.questionnaire.fields.iter().filter_map(|f| fields::outside(f, checked.answers.get(&f.id)?));
+        let bounds = book
+            .questionnaire
+            .fields
+            .iter()
+            .filter_map(|f| fields::outside(f, checked.answers.get(&f.id)?));
         let bounds: Vec<_> = bounds.collect();
         checked.findings.extend(bounds);
         required.apply(book, row, draft, checked);
@@ -99,7 +108,9 @@ fn leave_out_irrelevant(
                 && answer.value.take().is_some()
             {
                 let place = answer.place.clone();
-                let finding = Finding::info(FindingCode::NotRelevant, place).on(field).found(&answer.raw);
+                let finding = Finding::info(FindingCode::NotRelevant, place)
+                    .on(field)
+                    .found(&answer.raw);
                 checked.findings.push(finding);
             }
         }
@@ -126,7 +137,10 @@ impl RequiredAnswers {
                 && needed.contains(&true)
             {
                 let applies = truths(table, relevant)?;
-                needed.iter_mut().zip(applies).for_each(|(needed, applies)| *needed &= applies);
+                needed
+                    .iter_mut()
+                    .zip(applies)
+                    .for_each(|(needed, applies)| *needed &= applies);
             }
             by_field.push(needed);
         }
@@ -146,10 +160,13 @@ impl RequiredAnswers {
                 continue;
             }
             // A cell that was filled and not understood has its own finding: it is not missing.
-            let said = |f: &Finding| f.field.as_ref() == Some(&field.id) && f.severity == Severity::Error;
+            let said =
+                |f: &Finding| f.field.as_ref() == Some(&field.id) && f.severity == Severity::Error;
             if !checked.findings.iter().any(said) {
                 let place = answer.map_or_else(|| draft.read.place.clone(), |a| a.place.clone());
-                checked.findings.push(Finding::error(FindingCode::Missing, place).on(&field.id));
+                checked
+                    .findings
+                    .push(Finding::error(FindingCode::Missing, place).on(&field.id));
             }
         }
         if needed > 0 {
@@ -160,11 +177,18 @@ impl RequiredAnswers {
 
 fn truths(table: &Table, rule: &Rule) -> Result<Vec<bool>, CheckError> {
     let rows = evaluate_rules(table, std::slice::from_ref(rule))?;
-    Ok(rows.into_iter().flatten().map(|truth| truth == Some(true)).collect())
+    Ok(rows
+        .into_iter()
+        .flatten()
+        .map(|truth| truth == Some(true))
+        .collect())
 }
 
 fn broken_rule(rule: &crate::framework::Rule, draft: &Draft<'_>, checked: &Checked) -> Finding {
-    let answer = rule.fields.iter().find_map(|f| checked.answers.get(f).filter(|a| a.value.is_some()));
+    let answer = rule
+        .fields
+        .iter()
+        .find_map(|f| checked.answers.get(f).filter(|a| a.value.is_some()));
     let place = answer.map_or_else(|| draft.read.place.clone(), |a| a.place.clone());
     let mut finding = Finding::new(FindingCode::RuleBroken, rule.severity, place);
     finding.rule = Some(rule.id.clone());
@@ -179,8 +203,14 @@ fn finish(checked: &mut Checked) {
     let rank = |f: &Finding| (std::cmp::Reverse(f.severity), f.place.clone(), f.code);
     checked.findings.sort_by_key(rank);
     let mut seen = BTreeSet::new();
-    checked.findings.retain(|f| seen.insert((f.place.clone(), f.code, f.field.clone(), f.rule.clone())));
-    if checked.findings.iter().any(|f| f.severity == Severity::Error) {
+    checked
+        .findings
+        .retain(|f| seen.insert((f.place.clone(), f.code, f.field.clone(), f.rule.clone())));
+    if checked
+        .findings
+        .iter()
+        .any(|f| f.severity == Severity::Error)
+    {
         checked.status = ReturnStatus::ToCorrect;
     }
 }
@@ -193,7 +223,10 @@ fn table(
     checked: &[Checked],
 ) -> Result<Table, CheckError> {
     let columns = book.schema.columns();
-    let mut builders: Vec<_> = columns.iter().map(|c| ColumnBuilder::new(c.type_, drafts.len())).collect();
+    let mut builders: Vec<_> = columns
+        .iter()
+        .map(|c| ColumnBuilder::new(c.type_, drafts.len()))
+        .collect();
     let theme = theme_column(book);
     for (draft, checked) in drafts.iter().zip(checked) {
         let theme = theme.and_then(|column| draft.columns.get(column)?.text());
@@ -211,11 +244,23 @@ fn table(
     Ok(Table::new(&book.schema, data)?)
 }
 
-fn own_cell<'a>(book: &RuleBook<'_>, at: usize, draft: &Draft<'a>, checked: &'a Checked) -> Cells<'a> {
-    let Some(column) = book.table.columns.get(at) else { return Cells::Value(None) };
+fn own_cell<'a>(
+    book: &RuleBook<'_>,
+    at: usize,
+    draft: &Draft<'a>,
+    checked: &'a Checked,
+) -> Cells<'a> {
+    let Some(column) = book.table.columns.get(at) else {
+        return Cells::Value(None);
+    };
     match column.origin {
         ColumnOrigin::Register => Cells::Value(draft.columns.get(&column.id)),
-        ColumnOrigin::Field => Cells::Value(checked.answers.get(&column.id).and_then(|a| a.value.as_ref())),
+        ColumnOrigin::Field => Cells::Value(
+            checked
+                .answers
+                .get(&column.id)
+                .and_then(|a| a.value.as_ref()),
+        ),
         ColumnOrigin::Return => {
             // Of the return itself a rule may look at its period and its day; the rest is not known before the verdict.
             if column.id.as_str() == BuiltIn::ReturnedOn.name() {

@@ -9,10 +9,20 @@ use crate::model::Period;
 
 /// Suit ce que les projets accomplissent : retours lus et vérifiés, indicateurs calculés, rapports envoyés à l’heure.
 #[derive(Debug, Parser)]
-#[command(name = "bilan", version, after_help = "Codes de retour : 0 tout est fait ; 1 quelque chose n’a pas pu être fait ;\n2 la ligne de commande est fausse ; 3 la configuration ou le registre sont faux, rien n’a été écrit.\n\nExemple : bilan run trimestriel --period 2026-T3")]
+#[command(
+    name = "bilan",
+    version,
+    after_help = "Codes de retour : 0 tout est fait ; 1 quelque chose n’a pas pu être fait ;\n2 la ligne de commande est fausse ; 3 la configuration ou le registre sont faux, rien n’a été écrit.\n\nExemple : bilan run trimestriel --period 2026-T3"
+)]
 pub(super) struct Args {
     /// Dossier du programme (config/, report-templates/, var/)
-    #[arg(long, global = true, default_value = ".", value_name = "DOSSIER", env = "BILAN_PROGRAMME")]
+    #[arg(
+        long,
+        global = true,
+        default_value = ".",
+        value_name = "DOSSIER",
+        env = "BILAN_PROGRAMME"
+    )]
     pub(super) programme: PathBuf,
     /// Fait comme s’il était ce moment, par exemple 2026-10-15T06:00:00+02:00
     #[arg(long, global = true, value_name = "MOMENT")]
@@ -47,13 +57,17 @@ pub(super) enum Command {
     #[command(after_help = "Exemple : bilan import --dry-run")]
     Import(DryRun),
     /// Relève les retours arrivés, les lit et les vérifie
-    #[command(after_help = "Exemples : bilan ingest\n           bilan ingest retour-BP-2024-017.xlsx")]
+    #[command(
+        after_help = "Exemples : bilan ingest\n           bilan ingest retour-BP-2024-017.xlsx"
+    )]
     Ingest(IngestArgs),
     /// Calcule les indicateurs d’une période et les montre
     #[command(after_help = "Exemple : bilan evaluate --period 2026-T3 --level departement")]
     Evaluate(EvaluateArgs),
     /// Dit de quelles cellules vient un chiffre
-    #[command(after_help = "Exemple : bilan explain beneficiaires --project BP-2024-017 --period 2026-T3")]
+    #[command(
+        after_help = "Exemple : bilan explain beneficiaires --project BP-2024-017 --period 2026-T3"
+    )]
     Explain(ExplainArgs),
     /// Fabrique les documents d’un travail, sans rien envoyer
     #[command(after_help = "Exemple : bilan render trimestriel --period 2026-T3")]
@@ -62,7 +76,9 @@ pub(super) enum Command {
     #[command(after_help = "Exemple : bilan deliver trimestriel --period 2026-T3 --dry-run")]
     Deliver(JobArgs),
     /// Fait un travail en entier : relever, calculer, fabriquer, envoyer
-    #[command(after_help = "Exemples : bilan run trimestriel --period 2026-T3\n           bilan run trimestriel            (dernière période close)")]
+    #[command(
+        after_help = "Exemples : bilan run trimestriel --period 2026-T3\n           bilan run trimestriel            (dernière période close)"
+    )]
     Run(JobArgs),
     /// Fait les travaux à leur heure, sans surveillance, jusqu’à ce qu’on l’arrête
     #[command(after_help = "Exemple : bilan serve --programme /srv/bilan")]

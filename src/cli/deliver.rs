@@ -10,27 +10,46 @@ use crate::render::Templates;
 pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     if command.dry_run {
         let copy = tempfile::tempdir()?;
-        return preview(args, command, &open_copy(args, copy.path()).await?).await;
+        let context = open_copy(args, copy.path()).await?;
+        context.refuse_unsound_templates()?;
+        return preview(args, command, &context).await;
     }
     let context = open(args).await?;
+    context.refuse_unsound_templates()?;
     let job = job(&context, &command.job)?;
     let period = match command.period {
         Some(period) => period,
         None => job_period(&context, job, context.now)?,
     };
     let assessment = assess(&context, period).await?;
-    let templates = Templates::load(&context.root.join("report-templates")).map_err(Failure::other)?;
+    let templates =
+        Templates::load(&context.root.join("report-templates")).map_err(Failure::other)?;
     let plan = plan(&context, &assessment, &templates, job).await?;
     let made = render(&context, &assessment, &templates, &plan.documents).await?;
-    let mut report = queue(&context, &assessment, &templates, &plan, &made, job.id.as_str()).await?;
-    send(&context, &mut report).await?;
+    let mut report = queue(
+        &context,
+        &assessment,
+        &templates,
+        &plan,
+        &made,
+        job.id.as_str(),
+    )
+    .await?;
+    send(&context, None, &mut report).await?;
     print(args, &report, |r| {
-        format!("{} courriels décidés, {} partis, {} partis auparavant\n", r.queued, r.sent, r.already)
+        format!("Courriels : {}\n", super::run::mails(r))
     })?;
-    if report.failed.is_empty() && report.withheld.is_empty() {
+    let troubles: Vec<_> = report
+        .failed
+        .iter()
+        .chain(&report.withheld)
+        .chain(&report.put_off)
+        .cloned()
+        .collect();
+    if troubles.is_empty() {
         Ok(())
     } else {
-        Err(Failure::other(report.failed.iter().chain(&report.withheld).cloned().collect::<Vec<_>>().join("\n")))
+        Err(Failure::other(troubles.join("\n")))
     }
 }
 
@@ -41,7 +60,8 @@ async fn preview(args: &Args, command: &JobArgs, context: &Context) -> Result<()
         None => job_period(context, job, context.now)?,
     };
     let assessment = assess(context, period).await?;
-    let templates = Templates::load(&context.root.join("report-templates")).map_err(Failure::other)?;
+    let templates =
+        Templates::load(&context.root.join("report-templates")).map_err(Failure::other)?;
     let plan = plan(context, &assessment, &templates, job).await?;
     print(args, &plan, shown)
 }
@@ -50,7 +70,10 @@ async fn preview(args: &Args, command: &JobArgs, context: &Context) -> Result<()
 pub(super) async fn preview_whole(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     let copy = tempfile::tempdir()?;
     let context = open_copy(args, copy.path()).await?;
-    if job(&context, &command.job)?.steps.contains(&crate::framework::Step::Ingest) {
+    if job(&context, &command.job)?
+        .steps
+        .contains(&crate::framework::Step::Ingest)
+    {
         ingest(&context).await?;
     }
     preview(args, command, &context).await
@@ -58,21 +81,37 @@ pub(super) async fn preview_whole(args: &Args, command: &JobArgs) -> Result<(), 
 
 fn shown(plan: &DispatchPlan) -> String {
     let rows = plan.dispatches.iter().map(|dispatch| {
-        let documents: Vec<_> = dispatch.documents.iter().map(|w| w.document.as_str()).collect();
+        let documents: Vec<_> = dispatch
+            .documents
+            .iter()
+            .map(|w| w.document.as_str())
+            .collect();
         vec![
             dispatch.audience.to_string(),
             format!("{} <{}>", dispatch.name, dispatch.email),
             dispatch.language.code().to_owned(),
             dispatch.scope.clone(),
             documents.join(", "),
-            if dispatch.already { "déjà envoyé".to_owned() } else { "à envoyer".to_owned() },
+            if dispatch.already {
+                "déjà envoyé".to_owned()
+            } else {
+                "à envoyer".to_owned()
+            },
         ]
     });
-    let mut out = table(&["Destinataires", "À", "Langue", "Sur", "Documents", "État"], rows);
+    let mut out = table(
+        &["Destinataires", "À", "Langue", "Sur", "Documents", "État"],
+        rows,
+    );
     let new = plan.dispatches.iter().filter(|d| !d.already).count();
-    out.push_str(&format!("\n{new} courriels partiraient, {} sont déjà partis. Rien n’a été écrit.\n", plan.dispatches.len() - new));
+    out.push_str(&format!(
+        "\n{new} courriels partiraient, {} sont déjà partis. Rien n’a été écrit.\n",
+        plan.dispatches.len() - new
+    ));
     for (kind, subject) in &plan.unreachable {
-        out.push_str(&format!("  • {subject} ({kind}) : pas d’adresse dans le registre\n"));
+        out.push_str(&format!(
+            "  • {subject} ({kind}) : pas d’adresse dans le registre\n"
+        ));
     }
     out
 }

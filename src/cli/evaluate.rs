@@ -30,7 +30,11 @@ fn figures(assessment: &Assessment<'_>, command: &EvaluateArgs) -> Result<Vec<Fi
     };
     let mut figures = Vec::new();
     let of_kind = |id: &str| command.kind.as_deref().is_none_or(|kind| kind == id);
-    for kind in assessment.kinds.iter().filter(|k| of_kind(k.plan.kind.id.as_str())) {
+    for kind in assessment
+        .kinds
+        .iter()
+        .filter(|k| of_kind(k.plan.kind.id.as_str()))
+    {
         for group in kind.evaluation.groups(&level) {
             figures.extend(kind.evaluation.figures(&kind.plan, &level, &group.key));
         }
@@ -45,13 +49,26 @@ fn figures(assessment: &Assessment<'_>, command: &EvaluateArgs) -> Result<Vec<Fi
 }
 
 fn rows(framework: &Framework, figures: &[Figure]) -> String {
-    let header = ["Groupe", "Indicateur", "Valeur", "Précédent", "Statut", "Dossiers", "Couverture"];
+    let header = [
+        "Groupe",
+        "Indicateur",
+        "Valeur",
+        "Précédent",
+        "Statut",
+        "Dossiers",
+        "Couverture",
+    ];
     let rows = figures.iter().filter_map(|figure| {
         let indicator = framework.indicator(&figure.key.indicator)?;
         let unit = indicator.unit.get(Language::Fr);
         let shown = |value| text::with_unit(value, indicator.decimals, unit, Language::Fr);
-        let group = if figure.key.group.is_empty() { "(ensemble)" } else { &figure.key.group };
-        let status = text::Texts::of(Language::Fr).get(&format!("status-{}", status_word(figure)), &[]);
+        let group = if figure.key.group.is_empty() {
+            "(ensemble)"
+        } else {
+            &figure.key.group
+        };
+        let status =
+            text::Texts::of(Language::Fr).get(&format!("status-{}", status_word(figure)), &[]);
         Some(vec![
             group.to_owned(),
             indicator.id.to_string(),

@@ -13,11 +13,16 @@ pub(super) async fn run(args: &Args, command: &ExplainArgs) -> Result<(), Failur
     let context = open(args).await?;
     let id = IndicatorId::new(command.indicator.clone());
     let indicator = context.framework.indicator(&id).ok_or_else(|| {
-        Failure::other(format!("l’indicateur « {id} » n’existe pas ; « bilan evaluate » en donne la liste"))
+        Failure::other(format!(
+            "l’indicateur « {id} » n’existe pas ; « bilan evaluate » en donne la liste"
+        ))
     })?;
     let assessment = assess(&context, period(&context, command.period)?).await?;
     let subject = SubjectId::new(command.project.clone());
-    let kind = assessment.kinds.iter().find(|k| k.plan.kind.id == indicator.kind);
+    let kind = assessment
+        .kinds
+        .iter()
+        .find(|k| k.plan.kind.id == indicator.kind);
     let found = kind.and_then(|k| Some((k, k.rows.iter().find(|row| row.subject.id == subject)?)));
     let Some((kind, row)) = found else {
         return Err(Failure::other(format!(
@@ -32,7 +37,9 @@ fn shown(framework: &Framework, explanation: &Explanation) -> String {
     let indicator = framework.indicator(&explanation.indicator);
     let (unit, decimals) = indicator.map_or(("", 2), |i| (i.unit.get(Language::Fr), i.decimals));
     let value = text::with_unit(explanation.value, decimals, unit, Language::Fr);
-    let label = indicator.map_or(explanation.indicator.as_str(), |i| i.label.get(Language::Fr));
+    let label = indicator.map_or(explanation.indicator.as_str(), |i| {
+        i.label.get(Language::Fr)
+    });
     let mut out = format!(
         "{label}, {}, {} : {value}\nFormule : {}\n",
         explanation.subject, explanation.period, explanation.formula
@@ -47,10 +54,22 @@ fn shown(framework: &Framework, explanation: &Explanation) -> String {
             source.field.clone(),
             field.map_or(String::new(), |f| f.label.get(Language::Fr).to_owned()),
             source.raw.clone().unwrap_or_else(|| "n. d.".to_owned()),
-            source.place.as_ref().map_or(String::new(), ToString::to_string),
+            source
+                .place
+                .as_ref()
+                .map_or(String::new(), ToString::to_string),
             source.period.clone().unwrap_or_default(),
         ]
     });
-    out.push_str(&table(&["Champ", "Question", "Cellule contient", "Cellule", "Période"], rows));
+    out.push_str(&table(
+        &[
+            "Champ",
+            "Question",
+            "Cellule contient",
+            "Cellule",
+            "Période",
+        ],
+        rows,
+    ));
     out
 }

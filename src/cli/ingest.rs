@@ -16,7 +16,11 @@ pub(super) async fn run(args: &Args, command: &IngestArgs) -> Result<(), Failure
 
 fn text(report: &IngestReport) -> String {
     let mut text = table(&[], rows(report));
-    let said = report.files_refused.iter().chain(&report.unplaced).chain(&report.register_findings);
+    let said = report
+        .files_refused
+        .iter()
+        .chain(&report.unplaced)
+        .chain(&report.register_findings);
     said.for_each(|f| text.push_str(&finding_line(f)));
     text
 }
@@ -26,12 +30,24 @@ pub(super) fn rows(report: &IngestReport) -> Vec<Vec<String>> {
     let row = |name: &str, value: String| vec![name.to_owned(), value];
     let subjects: usize = report.subjects.values().sum();
     vec![
-        row("Dossiers suivis", format!("{subjects} ({} changements)", report.register_changes)),
-        row("Fichiers vus", format!("{} dont {} nouveaux", report.files_seen, report.files_new)),
-        row("Fichiers illisibles", report.files_refused.len().to_string()),
+        row(
+            "Dossiers suivis",
+            format!("{subjects} ({} changements)", report.register_changes),
+        ),
+        row(
+            "Fichiers vus",
+            format!("{} dont {} nouveaux", report.files_seen, report.files_new),
+        ),
+        row(
+            "Fichiers illisibles",
+            report.files_refused.len().to_string(),
+        ),
         row(
             "Retours nouveaux",
-            format!("{} acceptés, {} à confirmer, {} à corriger", report.accepted, report.to_confirm, report.to_correct),
+            format!(
+                "{} acceptés, {} à confirmer, {} à corriger",
+                report.accepted, report.to_confirm, report.to_correct
+            ),
         ),
     ]
 }

@@ -20,7 +20,9 @@ struct DefaultTemplates;
 
 pub(super) fn run(args: &Args, command: &InitArgs) -> Result<(), Failure> {
     let folder = args.programme.join(&command.folder);
-    let occupied = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    let occupied = folder
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
         return Err(Failure::other(format!(
             "le dossier {} existe et n’est pas vide : rien n’est écrit, choisissez-en un autre",
@@ -51,7 +53,9 @@ pub(super) fn run(args: &Args, command: &InitArgs) -> Result<(), Failure> {
 fn copy<Files: RustEmbed>(folder: &Path) -> Result<(), Failure> {
     for name in Files::iter() {
         // A developer's own settings are not a new programme's.
-        let Some(file) = Files::get(&name).filter(|_| !name.ends_with(".local.toml")) else { continue };
+        let Some(file) = Files::get(&name).filter(|_| !name.ends_with(".local.toml")) else {
+            continue;
+        };
         let path = folder.join(&*name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;

@@ -34,9 +34,17 @@ pub fn main() -> ExitCode {
         return crate::read::guard::child_main();
     }
     output::start_log(&args);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
-        Err(error) => return output::fail(&args, &Failure::other(format!("the runtime cannot start: {error}"))),
+        Err(error) => {
+            return output::fail(
+                &args,
+                &Failure::other(format!("the runtime cannot start: {error}")),
+            );
+        }
     };
     match runtime.block_on(dispatch(&args)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -53,6 +53,9 @@ impl From<PipelineError> for Failure {
     fn from(error: PipelineError) -> Self {
         match error {
             PipelineError::Register(error) => error.into(),
+            PipelineError::Busy(job) => Self::other(format!(
+                "le travail « {job} » est en cours dans un autre processus (bilan serve ?) : attendez sa fin, « bilan status » la montre"
+            )),
             error => Self::other(error),
         }
     }
@@ -78,7 +81,12 @@ macro_rules! other_failures {
         }
     )+};
 }
-other_failures!(std::io::Error, crate::store::StoreError, crate::evaluate::EvaluateError, serde_json::Error);
+other_failures!(
+    std::io::Error,
+    crate::store::StoreError,
+    crate::evaluate::EvaluateError,
+    serde_json::Error
+);
 
 /// Says why, on the standard error output, and gives the exit code.
 pub(super) fn fail(args: &Args, failure: &Failure) -> ExitCode {
@@ -90,7 +98,9 @@ pub(super) fn fail(args: &Args, failure: &Failure) -> ExitCode {
         }
         Failure::Register(message, findings) => {
             let mut text = format!("{message}\n");
-            findings.iter().for_each(|f| text.push_str(&finding_line(f)));
+            findings
+                .iter()
+                .for_each(|f| text.push_str(&finding_line(f)));
             (text, 3)
         }
         Failure::Other(message) => (format!("bilan : {message}\n"), 1),
@@ -105,7 +115,12 @@ pub(super) fn fail(args: &Args, failure: &Failure) -> ExitCode {
 
 /// A finding in one line, for the terminal.
 pub(super) fn finding_line(finding: &Finding) -> String {
-    let text = finding_text(finding, finding.field.as_ref().map(crate::model::FieldId::as_str), None, Language::Fr);
+    let text = finding_text(
+        finding,
+        finding.field.as_ref().map(crate::model::FieldId::as_str),
+        None,
+        Language::Fr,
+    );
     format!("  • {} : {} {}\n", text.place, text.what, text.remedy)
 }
 
@@ -113,13 +128,24 @@ pub(super) fn finding_line(finding: &Finding) -> String {
 /// daemon logs what the settings say.
 pub(super) fn start_log(args: &Args) {
     let serving = matches!(args.command, Command::Serve(_));
-    let log = config::load(&args.programme).map(|settings| settings.log).unwrap_or_default();
-    let level = if serving { format!("{:?}", log.level).to_lowercase() } else { "warn".to_owned() };
-    let filter = EnvFilter::try_from_env("BILAN_LOG").unwrap_or_else(|_| EnvFilter::new(format!("warn,bilan={level}")));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = config::load(&args.programme)
+        .map(|settings| settings.log)
+        .unwrap_or_default();
+    let level = if serving {
+        format!("{:?}", log.level).to_lowercase()
+    } else {
+        "warn".to_owned()
+    };
+    let filter = EnvFilter::try_from_env("BILAN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new(format!("warn,bilan={level}")));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = match log.format {
         LogFormat::Json if serving => builder.json().try_init(),
-        LogFormat::Json | LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).try_init(),
+        LogFormat::Json | LogFormat::Text => builder
+            .with_ansi(std::io::stderr().is_terminal())
+            .try_init(),
     };
     if let Err(error) = started {
         tracing::debug!(%error, "the log was started before");
@@ -127,7 +153,11 @@ pub(super) fn start_log(args: &Args) {
 }
 
 /// Prints a value as JSON, or what `text` makes of it.
-pub(super) fn print<T: Serialize>(args: &Args, value: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+pub(super) fn print<T: Serialize>(
+    args: &Args,
+    value: &T,
+    text: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
     let shown = match args.format {
         Format::Json => serde_json::to_string_pretty(value)? + "\n",
         Format::Text => text(value),
@@ -164,7 +194,10 @@ pub(super) fn job<'a>(context: &'a Context, id: &str) -> Result<&'a Job, Failure
     let jobs = &context.framework.jobs;
     context.framework.job(&JobId::new(id)).ok_or_else(|| {
         let known: Vec<_> = jobs.iter().map(|j| j.id.as_str()).collect();
-        Failure::other(format!("le travail « {id} » n’existe pas ; config/jobs.toml connaît : {}", known.join(", ")))
+        Failure::other(format!(
+            "le travail « {id} » n’existe pas ; config/jobs.toml connaît : {}",
+            known.join(", ")
+        ))
     })
 }
 
@@ -178,11 +211,18 @@ pub(super) fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>
     for row in rows {
         table.add_row(row);
     }
-    let lines: Vec<String> = table.to_string().lines().map(|l| l.trim_end().to_owned()).collect();
+    let lines: Vec<String> = table
+        .to_string()
+        .lines()
+        .map(|l| l.trim_end().to_owned())
+        .collect();
     lines.join("\n") + "\n"
 }
 
 /// Whether a path is inside another, for messages.
 pub(super) fn shown(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).display().to_string()
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }

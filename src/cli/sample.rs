@@ -7,7 +7,8 @@ use crate::sample::{Inputs, write};
 use crate::wide::EngineChecker;
 
 pub(super) fn run(args: &Args, command: &SampleArgs) -> Result<(), Failure> {
-    let framework = framework::load(&args.programme, Some(&EngineChecker)).map_err(Failure::Problems)?;
+    let framework =
+        framework::load(&args.programme, Some(&EngineChecker)).map_err(Failure::Problems)?;
     let inputs = Inputs {
         programme: &framework.programme,
         kinds: &framework.kinds,
@@ -21,7 +22,10 @@ pub(super) fn run(args: &Args, command: &SampleArgs) -> Result<(), Failure> {
     print(args, &report, |_| {
         format!(
             "{} dossiers et {} fichiers de retours écrits dans {} ; {} restent à convertir en ods ou xls par convert.sh (LibreOffice)\n",
-            written.subjects, written.returns, shown(&args.programme, &out), written.to_convert
+            written.subjects,
+            written.returns,
+            shown(&args.programme, &out),
+            written.to_convert
         )
     })
 }

@@ -11,8 +11,16 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let settings = std::iter::once(("bilan", config::schema()));
     for (name, schema) in framework::schemas().into_iter().chain(settings) {
         let name = format!("{}.json", name.trim_end_matches(".json"));
-        std::fs::write(folder.join(&name), serde_json::to_string_pretty(&schema)? + "\n")?;
+        std::fs::write(
+            folder.join(&name),
+            serde_json::to_string_pretty(&schema)? + "\n",
+        )?;
         names.push(name);
     }
-    print(args, &names, |names| names.iter().map(|n| format!("config/schemas/{n}\n")).collect())
+    print(args, &names, |names| {
+        names
+            .iter()
+            .map(|n| format!("config/schemas/{n}\n"))
+            .collect()
+    })
 }

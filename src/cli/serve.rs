@@ -12,6 +12,7 @@ use crate::schedule;
 
 pub(super) async fn run(args: &Args, command: &ServeArgs) -> Result<(), Failure> {
     let mut context = open(args).await?;
+    context.refuse_unsound_templates()?;
     let stop = CancellationToken::new();
     let mut terminate = signal(SignalKind::terminate())?;
     let asked = stop.clone();
@@ -26,7 +27,9 @@ pub(super) async fn run(args: &Args, command: &ServeArgs) -> Result<(), Failure>
     // With --now the clock begins there and goes on: a rehearsal of any date.
     let shift = args.now.map_or(TimeDelta::zero(), |now| now - Utc::now());
     let clock = move || Utc::now() + shift;
-    schedule::serve(&mut context, clock, Duration::from_secs(command.tick), stop).await.map_err(Failure::other)?;
+    schedule::serve(&mut context, clock, Duration::from_secs(command.tick), stop)
+        .await
+        .map_err(Failure::other)?;
     context.store.close().await;
     Ok(())
 }

@@ -4,6 +4,7 @@ use chrono::{TimeDelta, Utc};
 
 use super::args::Args;
 use super::output::{Failure, open, print, table};
+use crate::model::Period;
 use crate::schedule::next_firing;
 use crate::store::{firings, outbox};
 
@@ -12,9 +13,17 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
     let latest = firings::latest(&context.store, 20).await?;
     let mails = outbox::counts(&context.store).await?;
     let failures = outbox::failures(&context.store).await?;
-    let local = |at: chrono::DateTime<Utc>| at.with_timezone(&context.zone).format("%d/%m/%Y %H:%M").to_string();
-    let next: Vec<_> =
-        context.framework.jobs.iter().map(|job| (job, next_firing(job, context.zone, context.now))).collect();
+    let local = |at: chrono::DateTime<Utc>| {
+        at.with_timezone(&context.zone)
+            .format("%d/%m/%Y %H:%M")
+            .to_string()
+    };
+    let next: Vec<_> = context
+        .framework
+        .jobs
+        .iter()
+        .map(|job| (job, next_firing(job, context.zone, context.now)))
+        .collect();
     let shown = serde_json::json!({
         "jobs": next.iter().map(|(job, at)| serde_json::json!({ "job": job.id, "next": at })).collect::<Vec<_>>(),
         "firings": latest.iter().map(|f| serde_json::json!({
@@ -27,16 +36,26 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
     print(args, &shown, |_| {
         let mut out = table(
             &["Travail", "Prochain passage"],
-            next.iter().map(|(job, at)| vec![job.id.to_string(), at.map_or("jamais".to_owned(), local)]),
+            next.iter()
+                .map(|(job, at)| vec![job.id.to_string(), at.map_or("jamais".to_owned(), local)]),
         );
         out.push('\n');
         out.push_str(&table(
-            &["Travail", "Période", "Commencé", "Durée", "Issue", "Ce qui a été fait"],
+            &[
+                "Travail",
+                "Période",
+                "Commencé",
+                "Durée",
+                "Issue",
+                "Ce qui a été fait",
+            ],
             latest.iter().map(|f| {
-                let took = f.finished_at.map_or(TimeDelta::zero(), |end| end - f.started_at);
+                let took = f
+                    .finished_at
+                    .map_or(TimeDelta::zero(), |end| end - f.started_at);
                 vec![
                     f.job.to_string(),
-                    f.period.clone(),
+                    written(&f.period),
                     local(f.started_at),
                     format!("{} s", took.num_seconds().max(0)),
                     f.outcome.clone().unwrap_or_else(|| "en cours".to_owned()),
@@ -45,8 +64,20 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
             }),
         ));
         out.push('\n');
-        out.push_str(&table(&["Courriels", "Nombre"], mails.iter().map(|(s, n)| vec![s.clone(), n.to_string()])));
-        failures.iter().for_each(|(to, subject, why)| out.push_str(&format!("  • {to}, « {subject} » : {why}\n")));
+        out.push_str(&table(
+            &["Courriels", "Nombre"],
+            mails.iter().map(|(s, n)| vec![s.clone(), n.to_string()]),
+        ));
+        failures.iter().for_each(|(to, subject, why)| {
+            out.push_str(&format!("  • {to}, « {subject} » : {why}\n"));
+        });
         out
     })
+}
+
+/// A period as people write it.
+fn written(period: &str) -> String {
+    period
+        .parse::<Period>()
+        .map_or_else(|_| period.to_owned(), Period::written)
 }

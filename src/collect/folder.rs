@@ -9,7 +9,9 @@ use crate::model::SourceId;
 
 /// A source that cannot be listed.
 #[derive(Debug, thiserror::Error)]
-#[error("the folder {path} of the source {id} cannot be read: {source}. Make it, or correct its path in config/bilan.toml")]
+#[error(
+    "the folder {path} of the source {id} cannot be read: {source}. Make it, or correct its path in config/bilan.toml"
+)]
 pub struct CollectError {
     /// The source.
     pub id: SourceId,
@@ -42,8 +44,11 @@ const DEEPEST: usize = 16;
 /// When the folder itself cannot be listed. A file that vanishes meanwhile is passed over.
 pub fn list(id: &SourceId, folder: &Path, zone: Tz) -> Result<Vec<Incoming>, CollectError> {
     let mut files = Vec::new();
-    walk(id, folder, None, 0, zone, &mut files)
-        .map_err(|source| CollectError { id: id.clone(), path: folder.to_owned(), source })?;
+    walk(id, folder, None, 0, zone, &mut files).map_err(|source| CollectError {
+        id: id.clone(),
+        path: folder.to_owned(),
+        source,
+    })?;
     files.sort_by(|a, b| (a.received_at, &a.path).cmp(&(b.received_at, &b.path)));
     Ok(files)
 }
@@ -59,7 +64,9 @@ fn walk(
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Ok(kind) = entry.file_type() else { continue };
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
         if is_passing(&name) || kind.is_symlink() {
             continue;
         }
@@ -73,7 +80,12 @@ fn walk(
         } else if kind.is_file()
             && let Some(received_at) = day.and_then(|d| noon(d, zone)).or_else(|| modified(&entry))
         {
-            files.push(Incoming { source: id.clone(), path: entry.path(), name, received_at });
+            files.push(Incoming {
+                source: id.clone(),
+                path: entry.path(),
+                name,
+                received_at,
+            });
         }
     }
     Ok(())
@@ -83,16 +95,25 @@ fn is_passing(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")
-        || [".part", ".tmp", ".crdownload", "~"].iter().any(|end| lower.ends_with(end))
+        || [".part", ".tmp", ".crdownload", "~"]
+            .iter()
+            .any(|end| lower.ends_with(end))
 }
 
 fn noon(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
     let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
-    zone.from_local_datetime(&noon).earliest().map(|moment| moment.to_utc())
+    zone.from_local_datetime(&noon)
+        .earliest()
+        .map(|moment| moment.to_utc())
 }
 
 fn modified(entry: &std::fs::DirEntry) -> Option<DateTime<Utc>> {
-    entry.metadata().ok()?.modified().ok().map(DateTime::<Utc>::from)
+    entry
+        .metadata()
+        .ok()?
+        .modified()
+        .ok()
+        .map(DateTime::<Utc>::from)
 }
 
 #[cfg(test)]
@@ -108,9 +129,19 @@ mod tests {
             std::fs::write(day.join(name), name).unwrap();
         }
         let files = list(&"retours".into(), root.path(), chrono_tz::Europe::Paris).unwrap();
-        assert_eq!(files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["a.csv", "b.xlsx"]);
-        assert_eq!(files[0].received_at.to_rfc3339(), "2026-10-05T10:00:00+00:00");
-        let missing = list(&"retours".into(), &root.path().join("absent"), chrono_tz::Europe::Paris);
+        assert_eq!(
+            files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+            ["a.csv", "b.xlsx"]
+        );
+        assert_eq!(
+            files[0].received_at.to_rfc3339(),
+            "2026-10-05T10:00:00+00:00"
+        );
+        let missing = list(
+            &"retours".into(),
+            &root.path().join("absent"),
+            chrono_tz::Europe::Paris,
+        );
         assert!(missing.unwrap_err().to_string().contains("absent"));
     }
 }

@@ -142,10 +142,6 @@ pub struct Smtp {
     /// Certificates (PEM) trusted besides the system's.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
-    /// Seconds to wait for one answer of the server. Default: 60.
-    #[serde(default = "Smtp::default_timeout")]
-    #[schemars(range(min = 1, max = 3600))]
-    pub timeout_seconds: u64,
 }
 
 /// How a connection is protected.
@@ -313,10 +309,6 @@ impl Mail {
 }
 
 impl Smtp {
-    const fn default_timeout() -> u64 {
-        60
-    }
-
     /// The port, that of the protection where none is given.
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(match self.security {

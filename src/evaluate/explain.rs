@@ -91,7 +91,7 @@ pub async fn explain(
             field: field.to_string(),
             raw: answer.map(|(_, a)| a.raw.clone()),
             place: answer.map(|(_, a)| a.place.clone()),
-            period: answer.map(|(o, _)| o.period.to_string()),
+            period: answer.map(|(o, _)| o.period.written()),
             file_hash: answer.map(|(o, _)| o.hash.clone()),
             value,
         }
@@ -100,7 +100,7 @@ pub async fn explain(
         indicator: indicator.clone(),
         formula: plan.indicators[at].formula.clone(),
         subject: row.subject.id.clone(),
-        period: row.period.to_string(),
+        period: row.period.written(),
         value: value.and_then(|v| round_to(v, plan.indicators[at].decimals)),
         carried: row.carried,
         sources: sources.collect(),

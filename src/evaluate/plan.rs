@@ -56,20 +56,41 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// When a formula does not compile, which `bilan check` would have said.
     pub fn new(framework: &'a Framework, kind: &'a Kind) -> Result<Self, EvaluateError> {
-        let unknown = || EvaluateError::Unknown(format!("the kind {} has no questionnaire", kind.id));
+        let unknown =
+            || EvaluateError::Unknown(format!("the kind {} has no questionnaire", kind.id));
         let table = framework.wide_table(&kind.id).ok_or_else(unknown)?;
         let questionnaire = framework.questionnaire_of(&kind.id).ok_or_else(unknown)?;
         let schema = indicator_schema(&table)?;
-        let kept = table.columns.iter().filter(|c| c.origin == ColumnOrigin::Field).map(counts).collect();
-        let indicators: Vec<_> = framework.indicators.iter().filter(|i| i.kind == kind.id).collect();
+        let kept = table
+            .columns
+            .iter()
+            .filter(|c| c.origin == ColumnOrigin::Field)
+            .map(counts)
+            .collect();
+        let indicators: Vec<_> = framework
+            .indicators
+            .iter()
+            .filter(|i| i.kind == kind.id)
+            .collect();
         let compiled = indicators
             .iter()
             .map(|i| {
-                bilan_sql::compile_indicator(&i.formula, &schema)
-                    .map_err(|source| EvaluateError::Formula { indicator: i.id.to_string(), source })
+                bilan_sql::compile_indicator(&i.formula, &schema).map_err(|source| {
+                    EvaluateError::Formula {
+                        indicator: i.id.to_string(),
+                        source,
+                    }
+                })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { kind, questionnaire, indicators, compiled, schema, kept })
+        Ok(Self {
+            kind,
+            questionnaire,
+            indicators,
+            compiled,
+            schema,
+            kept,
+        })
     }
 
     /// The fields that an indicator needs, in the formula's order.

@@ -28,7 +28,8 @@ pub struct KindTimeline<'a> {
     store: &'a Store,
     kind: &'a Kind,
     questionnaire: &'a Questionnaire,
-    subjects: Vec<Arc<SubjectInfo>>,
+    /// With whether each is still in the register.
+    subjects: Vec<(Arc<SubjectInfo>, bool)>,
     stopped: HashMap<SubjectId, Period>,
     stocks: HashMap<SubjectId, Stock>,
     next: Period,
@@ -51,10 +52,10 @@ impl<'a> KindTimeline<'a> {
         last: Period,
         shown: usize,
     ) -> Result<(KindTimeline<'a>, usize), EvaluateError> {
-        let subjects = subjects::all(store, &kind.id, false)
+        let subjects = subjects::all(store, &kind.id, true)
             .await?
             .into_iter()
-            .map(|(subject, _)| Arc::new(SubjectInfo::new(kind, subject)))
+            .map(|(subject, present)| (Arc::new(SubjectInfo::new(kind, subject)), present))
             .collect();
         let stopped = match &kind.expectation.stop_when {
             Some(stop) => returns::first_saying(store, &kind.id, &stop.field, &stop.values).await?,
@@ -125,7 +126,11 @@ impl<'a> KindTimeline<'a> {
             );
         }
         let mut rows = Vec::with_capacity(self.subjects.len());
-        for subject in &self.subjects {
+        for (subject, present) in &self.subjects {
+            // Who left the register is no longer expected, but what they sent stays in the figures of its period.
+            if !present && !exchanges.contains_key(&subject.id) {
+                continue;
+            }
             let stopped = self.stopped.get(&subject.id).copied();
             if !subject.is_expected(&self.kind.expectation, period, stopped) {
                 continue;

@@ -37,9 +37,14 @@ pub struct Assessment<'a> {
 ///
 /// # Errors
 /// When the store or the engine fails.
-pub async fn assess<'a>(context: &'a Context, period: Period) -> Result<Assessment<'a>, PipelineError> {
+pub async fn assess<'a>(
+    context: &'a Context,
+    period: Period,
+) -> Result<Assessment<'a>, PipelineError> {
     let framework = &context.framework;
-    context.progress.begin("evaluate", u64::try_from(framework.kinds.len()).ok());
+    context
+        .progress
+        .begin("evaluate", u64::try_from(framework.kinds.len()).ok());
     let mut kinds = Vec::with_capacity(framework.kinds.len());
     for kind in &framework.kinds {
         kinds.push(assess_kind(context, kind, period).await?);
@@ -54,7 +59,12 @@ async fn assess_kind<'a>(
     kind: &'a Kind,
     asked: Period,
 ) -> Result<KindAssessment<'a>, PipelineError> {
-    let none = || PipelineError::Unknown(format!("no period of the kind {} ends before {asked} does", kind.id));
+    let none = || {
+        PipelineError::Unknown(format!(
+            "no period of the kind {} ends before {asked} does",
+            kind.id
+        ))
+    };
     let period = asked.latest_within(kind.period).ok_or_else(none)?;
     let plan = Plan::new(&context.framework, kind)?;
     let partitions = context.threads().get();
@@ -62,23 +72,36 @@ async fn assess_kind<'a>(
     let mut recent: Vec<Moment> = Vec::new();
     // The periods of this year are kept for the year's figures; before them only the one before this one.
     let kept = usize::from(period.part()).max(2);
-    KindTimeline::walk(&context.store, kind, plan.questionnaire, period, TREND, |moment| {
-        if moment.rows.iter().any(|row| row.exchanges > 0) || moment.period == period {
-            trend.push((moment.period, Evaluation::programme_only(&plan, &moment.rows, partitions)?));
-        }
-        recent.push(moment);
-        if recent.len() > kept {
-            recent.remove(0);
-        }
-        Ok(())
-    })
+    KindTimeline::walk(
+        &context.store,
+        kind,
+        plan.questionnaire,
+        period,
+        TREND,
+        |moment| {
+            if moment.rows.iter().any(|row| row.exchanges > 0) || moment.period == period {
+                trend.push((
+                    moment.period,
+                    Evaluation::programme_only(&plan, &moment.rows, partitions)?,
+                ));
+            }
+            recent.push(moment);
+            if recent.len() > kept {
+                recent.remove(0);
+            }
+            Ok(())
+        },
+    )
     .await?;
     let year = if kind.period == Granularity::Year {
         None
     } else {
         let whole = period.whole_year();
-        let parts: Vec<Vec<FollowUp>> =
-            recent.iter().filter(|m| m.period.year() == period.year()).map(|m| m.rows.clone()).collect();
+        let parts: Vec<Vec<FollowUp>> = recent
+            .iter()
+            .filter(|m| m.period.year() == period.year())
+            .map(|m| m.rows.clone())
+            .collect();
         let rows = roll_up(plan.questionnaire, whole, &parts);
         Some(Evaluation::compute(&plan, whole, &rows, &[], partitions)?)
     };
@@ -86,14 +109,24 @@ async fn assess_kind<'a>(
     let previous = recent.pop().map(|m| m.rows).unwrap_or_default();
     drop(recent);
     let evaluation = Evaluation::compute(&plan, period, &rows, &previous, partitions)?;
-    Ok(KindAssessment { plan, evaluation, rows, previous, trend, year })
+    Ok(KindAssessment {
+        plan,
+        evaluation,
+        rows,
+        previous,
+        trend,
+        year,
+    })
 }
 
 /// Keeps the figures for the history, in one transaction. A figure that did not change is not written again.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn keep_figures(context: &Context, assessment: &Assessment<'_>) -> Result<usize, PipelineError> {
+pub async fn keep_figures(
+    context: &Context,
+    assessment: &Assessment<'_>,
+) -> Result<usize, PipelineError> {
     let mut kept = 0;
     let mut transaction = context.store.begin().await?;
     for kind in &assessment.kinds {
@@ -105,11 +138,23 @@ pub async fn keep_figures(context: &Context, assessment: &Assessment<'_>) -> Res
                     kept += all.len();
                     let connection = &mut transaction;
                     let id = &kind.plan.kind.id;
-                    figures::put(connection, id, evaluation.period, &level.level, &group.key, &all, context.now).await?;
+                    figures::put(
+                        connection,
+                        id,
+                        evaluation.period,
+                        &level.level,
+                        &group.key,
+                        &all,
+                        context.now,
+                    )
+                    .await?;
                 }
             }
         }
     }
-    transaction.commit().await.map_err(crate::store::StoreError::from)?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
     Ok(kept)
 }

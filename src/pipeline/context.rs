@@ -16,6 +16,7 @@ use crate::framework::{self, Framework, Problems};
 use crate::read::{GuardedReader, ReadLimits};
 use crate::register::{self, RegisterError};
 use crate::render::TemplatesError;
+use crate::store::locks::Locks;
 use crate::store::raw_files::RawFiles;
 use crate::store::{Store, StoreError};
 use crate::wide::EngineChecker;
@@ -104,6 +105,9 @@ pub enum PipelineError {
     /// The transport of mails cannot be set up.
     #[error(transparent)]
     Transport(#[from] TransportError),
+    /// Another process runs the same job.
+    #[error("the job {0} is being run by another process")]
+    Busy(String),
     /// Nothing of this name, or nothing to do it with.
     #[error("{0}")]
     Unknown(String),
@@ -119,6 +123,8 @@ pub struct Context {
     pub framework: Arc<Framework>,
     /// The store.
     pub store: Store,
+    /// Locks between the processes that share the store.
+    pub locks: Locks,
     /// Raw returned files.
     pub raw_files: RawFiles,
     /// Reads files in guarded children.
@@ -185,6 +191,7 @@ impl Context {
         let zone = framework.programme.time_zone.parse().unwrap_or(Tz::UTC);
         Ok(Self {
             root: root.to_owned(),
+            locks: Locks::beside(&settings.store.path),
             raw_files: RawFiles::new(&settings.files.returned),
             settings,
             framework: Arc::new(framework),
@@ -208,12 +215,18 @@ impl Context {
 
     /// A path as people read it: relative to the programme's folder where it is inside.
     pub fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+        path.strip_prefix(&self.root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
     }
 }
 
 fn load(root: &Path) -> Result<(Settings, Framework), OpenError> {
-    match (config::load(root), framework::load(root, Some(&EngineChecker))) {
+    match (
+        config::load(root),
+        framework::load(root, Some(&EngineChecker)),
+    ) {
         (Ok(settings), Ok(framework)) => Ok((settings, framework)),
         (Err(mut problems), Err(more)) => {
             problems.extend(more.iter().cloned());

@@ -73,9 +73,18 @@ pub async fn plan(
     let period = assessment.period.to_string();
     let mut plan = DispatchPlan::default();
     for id in &job.audiences {
-        let Some(audience) = framework.audience(id) else { continue };
+        let Some(audience) = framework.audience(id) else {
+            continue;
+        };
         allowed(audience, templates)?;
-        let maker = Maker { context, assessment, templates, job, audience, period: &period };
+        let maker = Maker {
+            context,
+            assessment,
+            templates,
+            job,
+            audience,
+            period: &period,
+        };
         maker.add(&mut plan)?;
     }
     publish_the_rest(context, assessment, templates, job, &mut plan)?;
@@ -130,14 +139,30 @@ impl Maker<'_> {
                 for person in people {
                     let language = person.language.unwrap_or(first);
                     let documents = self.wanted(Per::Once, "", language)?;
-                    self.push(plan, &person.name, &person.email, language, "", "", documents);
+                    self.push(
+                        plan,
+                        &person.name,
+                        &person.email,
+                        language,
+                        "",
+                        "",
+                        documents,
+                    );
                 }
             }
             Recipients::Correspondents(true) => {
                 for department in &programme.departments {
                     let contact = &department.correspondent;
                     let documents = self.wanted(Per::Department, &department.id, first)?;
-                    self.push(plan, &contact.name, &contact.email, first, &department.id, "", documents);
+                    self.push(
+                        plan,
+                        &contact.name,
+                        &contact.email,
+                        first,
+                        &department.id,
+                        "",
+                        documents,
+                    );
                 }
             }
             Recipients::ContactsOf(kind) => self.contacts(plan, kind, first)?,
@@ -148,8 +173,20 @@ impl Maker<'_> {
         Ok(())
     }
 
-    fn contacts(&self, plan: &mut DispatchPlan, kind: &KindId, first: Language) -> Result<(), PipelineError> {
-        let Some(assessed) = self.assessment.kinds.iter().find(|k| &k.plan.kind.id == kind) else { return Ok(()) };
+    fn contacts(
+        &self,
+        plan: &mut DispatchPlan,
+        kind: &KindId,
+        first: Language,
+    ) -> Result<(), PipelineError> {
+        let Some(assessed) = self
+            .assessment
+            .kinds
+            .iter()
+            .find(|k| &k.plan.kind.id == kind)
+        else {
+            return Ok(());
+        };
         for row in assessed.rows.iter().filter(|row| row.exchanges > 0) {
             let subject = &row.subject;
             let language = subject.contact_language.unwrap_or(first);
@@ -169,9 +206,19 @@ impl Maker<'_> {
     }
 
     /// The audience's documents of this shape that the job makes.
-    fn wanted(&self, per: Per, scope: &str, language: Language) -> Result<Vec<Wanted>, PipelineError> {
+    fn wanted(
+        &self,
+        per: Per,
+        scope: &str,
+        language: Language,
+    ) -> Result<Vec<Wanted>, PipelineError> {
         let mut wanted = Vec::new();
-        for document in self.audience.documents.iter().filter(|d| self.job.documents.contains(d)) {
+        for document in self
+            .audience
+            .documents
+            .iter()
+            .filter(|d| self.job.documents.contains(d))
+        {
             if shape(self.templates, document)?.0 != per {
                 continue;
             }
@@ -179,12 +226,19 @@ impl Maker<'_> {
                 Ok(info) => info.language_for(language),
                 Err(_) => language,
             };
-            wanted.push(Wanted { document: document.clone(), scope: scope.to_owned(), language });
+            wanted.push(Wanted {
+                document: document.clone(),
+                scope: scope.to_owned(),
+                language,
+            });
         }
         Ok(wanted)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one mail, each used once")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one mail, each used once"
+    )]
     fn push(
         &self,
         plan: &mut DispatchPlan,
@@ -227,20 +281,40 @@ fn publish_the_rest(
     plan: &mut DispatchPlan,
 ) -> Result<(), PipelineError> {
     let language = context.framework.language();
-    let carried: BTreeSet<_> =
-        plan.dispatches.iter().flat_map(|d| &d.documents).chain(&plan.documents).map(|w| w.document.clone()).collect();
+    let carried: BTreeSet<_> = plan
+        .dispatches
+        .iter()
+        .flat_map(|d| &d.documents)
+        .chain(&plan.documents)
+        .map(|w| w.document.clone())
+        .collect();
     for document in job.documents.iter().filter(|d| !carried.contains(*d)) {
         let scopes: Vec<String> = match shape(templates, document)?.0 {
             Per::Once => vec![String::new()],
-            Per::Department => context.framework.programme.departments.iter().map(|d| d.id.clone()).collect(),
+            Per::Department => context
+                .framework
+                .programme
+                .departments
+                .iter()
+                .map(|d| d.id.clone())
+                .collect(),
             Per::Subject => {
                 let kind = templates.info(document)?.kind.clone();
-                let assessed = assessment.kinds.iter().filter(|k| Some(&k.plan.kind.id) == kind.as_ref());
-                let rows = assessed.flat_map(|k| &k.rows).filter(|row| row.exchanges > 0);
+                let assessed = assessment
+                    .kinds
+                    .iter()
+                    .filter(|k| Some(&k.plan.kind.id) == kind.as_ref());
+                let rows = assessed
+                    .flat_map(|k| &k.rows)
+                    .filter(|row| row.exchanges > 0);
                 rows.map(|row| row.subject.id.to_string()).collect()
             }
         };
-        let wanted = scopes.into_iter().map(|scope| Wanted { document: document.clone(), scope, language });
+        let wanted = scopes.into_iter().map(|scope| Wanted {
+            document: document.clone(),
+            scope,
+            language,
+        });
         plan.documents.extend(wanted);
     }
     Ok(())

@@ -14,7 +14,8 @@ use crate::collect::{Incoming, list};
 use crate::evaluate::SubjectInfo;
 use crate::framework::ColumnRole;
 use crate::model::{
-    FieldId, FileHash, Finding, FindingCode, KindId, Period, Place, ReadReturn, ReturnStatus, Severity, SubjectId, Value,
+    FieldId, FileHash, Finding, FindingCode, KindId, Period, Place, ReadReturn, ReturnStatus,
+    Severity, SubjectId, Value,
 };
 use crate::read::fold::nearest;
 use crate::read::{Catalogue, Interpretation, interpret};
@@ -57,7 +58,15 @@ pub struct IngestReport {
 /// When the register cannot be used, a source cannot be listed or the store fails. What a file holds is never an error.
 pub async fn ingest(context: &Context) -> Result<IngestReport, PipelineError> {
     let register = &context.settings.register.path;
-    let imported = import(&context.store, &context.framework, &context.reader, register, context.now, false).await?;
+    let imported = import(
+        &context.store,
+        &context.framework,
+        &context.reader,
+        register,
+        context.now,
+        false,
+    )
+    .await?;
     let mut report = begin(imported);
     let mut files = Vec::new();
     for source in &context.settings.sources {
@@ -71,14 +80,29 @@ pub async fn ingest(context: &Context) -> Result<IngestReport, PipelineError> {
 ///
 /// # Errors
 /// As [`ingest`].
-pub async fn ingest_files(context: &Context, paths: &[PathBuf]) -> Result<IngestReport, PipelineError> {
+pub async fn ingest_files(
+    context: &Context,
+    paths: &[PathBuf],
+) -> Result<IngestReport, PipelineError> {
     let register = &context.settings.register.path;
-    let imported = import(&context.store, &context.framework, &context.reader, register, context.now, false).await?;
+    let imported = import(
+        &context.store,
+        &context.framework,
+        &context.reader,
+        register,
+        context.now,
+        false,
+    )
+    .await?;
     let mut report = begin(imported);
     let by_hand = |path: &PathBuf| Incoming {
         source: "main".into(),
         path: path.clone(),
-        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
         received_at: context.now,
     };
     ingest_all(context, paths.iter().map(by_hand).collect(), &mut report).await?;
@@ -110,21 +134,42 @@ async fn ingest_all(
     report.files_seen = files.len();
     let known = arrivals::known(&context.store).await?;
     let framework = &context.framework;
-    let kinds: Vec<_> =
-        framework.kinds.iter().filter_map(|k| Some((k, framework.questionnaire_of(&k.id)?))).collect();
+    let kinds: Vec<_> = framework
+        .kinds
+        .iter()
+        .filter_map(|k| Some((k, framework.questionnaire_of(&k.id)?)))
+        .collect();
     let catalogue = Catalogue::new(&kinds);
-    let books = framework.kinds.iter().map(|k| RuleBook::new(framework, k)).collect::<Result<Vec<_>, _>>()?;
+    let books = framework
+        .kinds
+        .iter()
+        .map(|k| RuleBook::new(framework, k))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut registers = Vec::new();
     for kind in &framework.kinds {
         let all = subjects::all(&context.store, &kind.id, false).await?;
-        registers.push(all.into_iter().map(|(s, _)| (s.id.clone(), SubjectInfo::new(kind, s))).collect());
+        registers.push(
+            all.into_iter()
+                .map(|(s, _)| (s.id.clone(), SubjectInfo::new(kind, s)))
+                .collect(),
+        );
     }
-    let mut taker = Taker { context, books, registers, histories: HashMap::new(), report };
-    context.progress.begin("read", u64::try_from(files.len()).ok());
+    let mut taker = Taker {
+        context,
+        books,
+        registers,
+        histories: HashMap::new(),
+        report,
+    };
+    context
+        .progress
+        .begin("read", u64::try_from(files.len()).ok());
     for batch in files.chunks(BATCH) {
         let read = tokio::task::block_in_place(|| read_batch(context, &catalogue, batch, &known));
         taker.take(read?).await?;
-        context.progress.advance(u64::try_from(batch.len()).unwrap_or(0));
+        context
+            .progress
+            .advance(u64::try_from(batch.len()).unwrap_or(0));
     }
     context.progress.end();
     Ok(())
@@ -138,7 +183,8 @@ fn read_batch(
     known: &HashSet<String>,
 ) -> Result<Vec<ReadFile>, PipelineError> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Result<ReadFile, PipelineError>)>> = Mutex::new(Vec::with_capacity(batch.len()));
+    let done: Mutex<Vec<(usize, Result<ReadFile, PipelineError>)>> =
+        Mutex::new(Vec::with_capacity(batch.len()));
     std::thread::scope(|scope| {
         for _ in 0..context.threads().get().min(batch.len()) {
             scope.spawn(|| {
@@ -146,15 +192,22 @@ fn read_batch(
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(incoming) = batch.get(at) else { break };
                     if let Some(read) = read_one(context, catalogue, incoming, known).transpose() {
-                        done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, read));
+                        done.lock()
+                            .unwrap_or_else(std::sync::PoisonError::into_inner)
+                            .push((at, read));
                     }
                 }
             });
         }
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut done = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(at, _)| *at);
-    let read = done.into_iter().map(|(_, read)| read).collect::<Result<Vec<_>, _>>()?;
+    let read = done
+        .into_iter()
+        .map(|(_, read)| read)
+        .collect::<Result<Vec<_>, _>>()?;
     context.raw_files.sync()?;
     Ok(read)
 }
@@ -168,10 +221,18 @@ fn read_one(
     let bytes = match std::fs::read(&incoming.path) {
         Ok(bytes) => bytes,
         // Taken away between listing and reading: it is the source's business, the next run sees what is there.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && incoming.source.as_str() != "main" => {
+        Err(error)
+            if error.kind() == std::io::ErrorKind::NotFound
+                && incoming.source.as_str() != "main" =>
+        {
             return Ok(None);
         }
-        Err(source) => return Err(PipelineError::File { path: incoming.path.clone(), source }),
+        Err(source) => {
+            return Err(PipelineError::File {
+                path: incoming.path.clone(),
+                source,
+            });
+        }
     };
     let hash = crate::store::raw_files::RawFiles::hash(&bytes);
     if known.contains(&hash.to_string()) {
@@ -181,7 +242,12 @@ fn read_one(
     let book = context.reader.read(&incoming.name, &bytes);
     let interpretation = book.map(|book| interpret(&book, &incoming.name, catalogue));
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    Ok(Some(ReadFile { incoming: incoming.clone(), hash, size, interpretation }))
+    Ok(Some(ReadFile {
+        incoming: incoming.clone(),
+        hash,
+        size,
+        interpretation,
+    }))
 }
 
 /// Takes read files into the store.
@@ -209,21 +275,40 @@ impl Taker<'_> {
         let mut placed: BTreeMap<(usize, Period), Vec<Placed>> = BTreeMap::new();
         for file in files {
             let (arrival, returns) = self.place(file);
-            let Some(id) = arrivals::record(&mut transaction, &arrival, self.context.now).await? else { continue };
+            let Some(id) = arrivals::record(&mut transaction, &arrival, self.context.now).await?
+            else {
+                continue;
+            };
             self.report.files_new += 1;
-            let received_on = arrival.received_at.with_timezone(&self.context.zone).date_naive();
+            let received_on = arrival
+                .received_at
+                .with_timezone(&self.context.zone)
+                .date_naive();
             for (kind, subject, period, read) in returns {
-                placed.entry((kind, period)).or_default().push(Placed { arrival: id, received_on, subject, read });
+                placed.entry((kind, period)).or_default().push(Placed {
+                    arrival: id,
+                    received_on,
+                    subject,
+                    read,
+                });
             }
         }
         for ((kind, period), group) in placed {
             let registers = &self.registers;
-            let column = self.books[kind].kind.register.column(ColumnRole::Theme).map(|c| c.id.as_str().to_owned());
+            let column = self.books[kind]
+                .kind
+                .register
+                .column(ColumnRole::Theme)
+                .map(|c| c.id.as_str().to_owned());
             let theme_of = |id: &SubjectId| {
-                registers[kind].get(id)?.text(column.as_deref()?).map(str::to_owned)
+                registers[kind]
+                    .get(id)?
+                    .text(column.as_deref()?)
+                    .map(str::to_owned)
             };
             if !self.histories.contains_key(&(kind, period)) {
-                let history = History::load(&mut transaction, &self.books[kind], period, theme_of).await?;
+                let history =
+                    History::load(&mut transaction, &self.books[kind], period, theme_of).await?;
                 self.histories.insert((kind, period), history);
             }
             let checked = self.check(kind, period, &group)?;
@@ -244,20 +329,31 @@ impl Taker<'_> {
                 returns::append(&mut transaction, &new).await?;
             }
             // What later periods know of this one has changed.
-            self.histories.retain(|(k, p), _| *k != kind || *p <= period);
+            self.histories
+                .retain(|(k, p), _| *k != kind || *p <= period);
         }
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
+        transaction
+            .commit()
+            .await
+            .map_err(crate::store::StoreError::from)?;
         Ok(())
     }
 
-    fn check(&self, kind: usize, period: Period, group: &[Placed]) -> Result<Vec<Checked>, PipelineError> {
+    fn check(
+        &self,
+        kind: usize,
+        period: Period,
+        group: &[Placed],
+    ) -> Result<Vec<Checked>, PipelineError> {
         let nothing: BTreeMap<FieldId, Value> = BTreeMap::new();
         let drafts: Vec<Draft<'_>> = group
             .iter()
             .map(|placed| Draft {
                 read: &placed.read,
                 subject: &placed.subject,
-                columns: self.registers[kind].get(&placed.subject).map_or(&nothing, |s| &s.columns),
+                columns: self.registers[kind]
+                    .get(&placed.subject)
+                    .map_or(&nothing, |s| &s.columns),
                 period,
                 received_on: placed.received_on,
             })
@@ -268,7 +364,10 @@ impl Taker<'_> {
     }
 
     fn count(&mut self, checked: &Checked) {
-        let warned = checked.findings.iter().any(|f| f.severity == Severity::Warning);
+        let warned = checked
+            .findings
+            .iter()
+            .any(|f| f.severity == Severity::Warning);
         match (checked.status, warned) {
             (ReturnStatus::ToCorrect, _) => self.report.to_correct += 1,
             (ReturnStatus::Accepted, true) => self.report.to_confirm += 1,
@@ -297,7 +396,10 @@ impl Taker<'_> {
             }
             Ok(interpretation) => {
                 arrival.findings = interpretation.findings;
-                let received_on = arrival.received_at.with_timezone(&self.context.zone).date_naive();
+                let received_on = arrival
+                    .received_at
+                    .with_timezone(&self.context.zone)
+                    .date_naive();
                 for mut read in interpretation.returns {
                     match self.belongs(&mut read, received_on) {
                         Ok((kind, subject, period)) => placed.push((kind, subject, period, read)),
@@ -305,7 +407,10 @@ impl Taker<'_> {
                     }
                 }
                 arrival.findings.extend(twice(&placed));
-                let grave = arrival.findings.iter().filter(|f| f.severity > Severity::Info);
+                let grave = arrival
+                    .findings
+                    .iter()
+                    .filter(|f| f.severity > Severity::Info);
                 self.report.unplaced.extend(grave.cloned());
                 if placed.is_empty() {
                     arrival.outcome = Outcome::NoReturn;
@@ -326,17 +431,27 @@ impl Taker<'_> {
             return Err(error(FindingCode::NoQuestionnaire));
         };
         let kind = self.books[at].kind;
-        let subject = read.subject.clone().ok_or_else(|| error(FindingCode::SubjectMissing))?;
+        let subject = read
+            .subject
+            .clone()
+            .ok_or_else(|| error(FindingCode::SubjectMissing))?;
         let Some(info) = self.registers[at].get(&subject) else {
-            let near = nearest(subject.as_str(), self.registers[at].keys().map(SubjectId::as_str));
+            let near = nearest(
+                subject.as_str(),
+                self.registers[at].keys().map(SubjectId::as_str),
+            );
             let finding = error(FindingCode::SubjectUnknown).found(subject.as_str());
-            return Err(Box::new(finding.with("suggestion", near.unwrap_or_default())));
+            return Err(Box::new(
+                finding.with("suggestion", near.unwrap_or_default()),
+            ));
         };
         let period = match read.period {
             Some(period) if period.granularity() == kind.period => period,
             Some(other) => {
                 let assumed = other.latest_within(kind.period);
-                let assumed = assumed.ok_or_else(|| Box::new(error(FindingCode::PeriodUnreadable).found(other.written())))?;
+                let assumed = assumed.ok_or_else(|| {
+                    Box::new(error(FindingCode::PeriodUnreadable).found(other.written()))
+                })?;
                 read.findings.push(missing_period(&read.place, assumed));
                 assumed
             }
@@ -344,7 +459,11 @@ impl Taker<'_> {
             None => {
                 let assumed = Period::last_closed(received_on, kind.period);
                 let assumed = assumed.ok_or_else(|| error(FindingCode::PeriodMissing))?;
-                if !read.findings.iter().any(|f| f.code == FindingCode::PeriodUnreadable) {
+                if !read
+                    .findings
+                    .iter()
+                    .any(|f| f.code == FindingCode::PeriodUnreadable)
+                {
                     read.findings.push(missing_period(&read.place, assumed));
                 }
                 assumed
@@ -353,7 +472,8 @@ impl Taker<'_> {
         let current = self.books[at].questionnaire.version;
         if let Some(version) = read.version.filter(|v| *v < current) {
             let old = Finding::info(FindingCode::QuestionnaireOld, read.place.clone());
-            read.findings.push(old.with("version", version).with("current", current));
+            read.findings
+                .push(old.with("version", version).with("current", current));
         }
         if !info.is_expected(&kind.expectation, period, None) {
             let finding = Finding::warning(FindingCode::PeriodUnexpected, read.place.clone());
@@ -370,10 +490,13 @@ fn missing_period(place: &Place, assumed: Period) -> Finding {
 /// Returns of one file for one subject and period: all are kept, the last one counts.
 fn twice(placed: &[(usize, SubjectId, Period, ReadReturn)]) -> Vec<Finding> {
     let mut seen = HashSet::new();
-    let repeated = placed.iter().filter(|(kind, subject, period, _)| !seen.insert((*kind, subject, *period)));
+    let repeated = placed
+        .iter()
+        .filter(|(kind, subject, period, _)| !seen.insert((*kind, subject, *period)));
     repeated
         .map(|(_, subject, _, read)| {
-            Finding::warning(FindingCode::ReturnTwiceInFile, read.place.clone()).found(subject.as_str())
+            Finding::warning(FindingCode::ReturnTwiceInFile, read.place.clone())
+                .found(subject.as_str())
         })
         .collect()
 }

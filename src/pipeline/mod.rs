@@ -8,6 +8,7 @@ mod context;
 mod dispatch;
 mod documents;
 mod ingest;
+mod inspection;
 mod run;
 mod send;
 
@@ -16,5 +17,6 @@ pub use context::{Context, OpenError, PipelineError, Progress, Silent};
 pub use dispatch::{Dispatch, DispatchPlan, plan};
 pub use documents::{DocumentsReport, render};
 pub use ingest::{IngestReport, ingest, ingest_files};
+pub use inspection::inspect;
 pub use run::{RunReport, job_period, run_job};
 pub use send::{SendReport, queue, send};

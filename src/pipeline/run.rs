@@ -43,8 +43,13 @@ pub struct RunReport {
 impl RunReport {
     /// Whether everything that was to be done was done.
     pub fn is_complete(&self) -> bool {
-        self.documents.as_ref().is_none_or(|d| d.failures.is_empty())
-            && self.mails.as_ref().is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty())
+        self.documents
+            .as_ref()
+            .is_none_or(|d| d.failures.is_empty())
+            && self
+                .mails
+                .as_ref()
+                .is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty() && m.waiting == 0)
     }
 
     /// One line for the ledger and the log.
@@ -52,7 +57,10 @@ impl RunReport {
         let made = self.documents.as_ref().map_or(0, |d| d.made);
         let (queued, sent) = self.mails.as_ref().map_or((0, 0), |m| (m.queued, m.sent));
         let new = self.ingest.as_ref().map_or(0, |i| i.files_new);
-        format!("{}: {new} new files, {} figures, {made} documents made, {queued} mails decided, {sent} sent", self.period, self.figures)
+        format!(
+            "{}: {new} new files, {} figures, {made} documents made, {queued} mails decided, {sent} sent",
+            self.period, self.figures
+        )
     }
 }
 
@@ -60,16 +68,23 @@ impl RunReport {
 ///
 /// # Errors
 /// When the clock is outside the years that bilan knows.
-pub fn job_period(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<Period, PipelineError> {
+pub fn job_period(
+    context: &Context,
+    job: &Job,
+    at: DateTime<Utc>,
+) -> Result<Period, PipelineError> {
     let today = at.with_timezone(&context.zone).date_naive();
-    Period::last_closed(today, job.period)
-        .ok_or_else(|| PipelineError::Unknown(format!("no period is closed on {today}: is the clock right?")))
+    Period::last_closed(today, job.period).ok_or_else(|| {
+        PipelineError::Unknown(format!(
+            "no period is closed on {today}: is the clock right?"
+        ))
+    })
 }
 
 /// Runs a job for a period and writes its row in the ledger. Nothing when another process has claimed the firing.
 ///
 /// # Errors
-/// When a stage stops; the ledger then says so.
+/// When another process runs the same job, or a stage stops; the ledger then says so.
 pub async fn run_job(
     context: &Context,
     job: &Job,
@@ -77,31 +92,64 @@ pub async fn run_job(
     scheduled_at: DateTime<Utc>,
     cause: Cause,
 ) -> Result<Option<RunReport>, PipelineError> {
+    let Some(_held) = context.locks.try_take(&format!("travail-{}", job.id))? else {
+        return Err(PipelineError::Busy(job.id.to_string()));
+    };
+    let begun = std::time::Instant::now();
     let done_before = firings::last_done(&context.store, &job.id, period).await?;
     let machine = hostname::get().unwrap_or_default();
     let holder = format!("{}/{}", machine.to_string_lossy(), std::process::id());
     let mut transaction = context.store.begin().await?;
-    let claimed =
-        firings::claim(&mut transaction, &job.id, scheduled_at, cause, period, &holder, context.now).await?;
-    transaction.commit().await.map_err(crate::store::StoreError::from)?;
-    let Some(firing) = claimed else { return Ok(None) };
+    // Who holds the job's lock knows that whoever began a firing and did not end it has died.
+    firings::hand_back_orphans(&mut transaction, &job.id, context.now).await?;
+    let claimed = firings::claim(
+        &mut transaction,
+        &job.id,
+        scheduled_at,
+        cause,
+        period,
+        &holder,
+        context.now,
+    )
+    .await?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
+    let Some(firing) = claimed else {
+        return Ok(None);
+    };
     tracing::info!(job = %job.id, %period, cause = cause.as_str(), "a job begins");
-    let mut report =
-        RunReport { job: job.id.to_string(), period: period.written(), done_before, ..RunReport::default() };
-    let result = stages(context, job, period, &mut report).await;
+    let mut report = RunReport {
+        job: job.id.to_string(),
+        period: period.written(),
+        done_before,
+        ..RunReport::default()
+    };
+    let result = stages(context, job, period, cause, &mut report).await;
     let (ending, line) = match &result {
         Ok(()) if report.is_complete() => (Ending::Done, report.line()),
         Ok(()) => (Ending::Failed, report.line()),
         Err(error) => (Ending::Failed, error.to_string()),
     };
     let mut transaction = context.store.begin().await?;
-    firings::finish(&mut transaction, firing, ending, &line, Utc::now()).await?;
-    transaction.commit().await.map_err(crate::store::StoreError::from)?;
+    let ended = context.now + begun.elapsed();
+    firings::finish(&mut transaction, firing, ending, &line, ended).await?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
     tracing::info!(job = %job.id, %period, outcome = ending.as_str(), summary = line, "a job ends");
     result.map(|()| Some(report))
 }
 
-async fn stages(context: &Context, job: &Job, period: Period, report: &mut RunReport) -> Result<(), PipelineError> {
+async fn stages(
+    context: &Context,
+    job: &Job,
+    period: Period,
+    cause: Cause,
+    report: &mut RunReport,
+) -> Result<(), PipelineError> {
     let has = |step| job.steps.contains(&step);
     if has(Step::Ingest) {
         report.ingest = Some(ingest(context).await?);
@@ -123,8 +171,12 @@ async fn stages(context: &Context, job: &Job, period: Period, report: &mut RunRe
     if has(Step::Render) {
         let templates = Templates::load(&context.root.join("report-templates"))?;
         let plan = plan(context, &assessment, &templates, job).await?;
-        report.unreachable = plan.unreachable.iter().map(|(_, subject)| subject.to_string()).collect();
-        make_and_send(context, job, &assessment, &templates, &plan, report).await?;
+        report.unreachable = plan
+            .unreachable
+            .iter()
+            .map(|(_, subject)| subject.to_string())
+            .collect();
+        make_and_send(context, job, cause, &assessment, &templates, &plan, report).await?;
     }
     Ok(())
 }
@@ -132,6 +184,7 @@ async fn stages(context: &Context, job: &Job, period: Period, report: &mut RunRe
 async fn make_and_send(
     context: &Context,
     job: &Job,
+    cause: Cause,
     assessment: &Assessment<'_>,
     templates: &Templates,
     plan: &DispatchPlan,
@@ -140,8 +193,12 @@ async fn make_and_send(
     let made = documents::render(context, assessment, templates, &plan.documents).await?;
     if job.steps.contains(&Step::Deliver) {
         let mut mails = queue(context, assessment, templates, plan, &made, job.id.as_str()).await?;
-        context.progress.begin("deliver", u64::try_from(mails.queued).ok());
-        send(context, &mut mails).await?;
+        context
+            .progress
+            .begin("deliver", u64::try_from(mails.queued).ok());
+        // Who runs a job by hand wants its mails tried now, those that were put off too.
+        let due = (cause != Cause::Hand).then_some(context.now);
+        send(context, due, &mut mails).await?;
         context.progress.end();
         report.mails = Some(mails);
     }
@@ -152,6 +209,9 @@ async fn make_and_send(
 /// Whether no return came for the period asked for. A kind with longer periods may have its own, older returns: they say
 /// nothing about this one.
 fn nothing_came(assessment: &Assessment<'_>, period: Period) -> bool {
-    let mut of_period = assessment.kinds.iter().filter(|k| k.evaluation.period == period);
+    let mut of_period = assessment
+        .kinds
+        .iter()
+        .filter(|k| k.evaluation.period == period);
     of_period.all(|kind| kind.rows.iter().all(|row| row.exchanges == 0))
 }

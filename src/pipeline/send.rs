@@ -1,5 +1,8 @@
 //! Mails: into the outbox in one transaction, then out of it through the transport.
 
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::dispatch::{Dispatch, DispatchPlan};
@@ -7,8 +10,9 @@ use super::documents::DocumentsReport;
 use super::{Assessment, Context, PipelineError};
 use crate::config::{self, Security};
 use crate::deliver::{
-    self, Correspondent, Enclosure, Letter, MailContact, MailContext, MailDocument, MailReport, MailSubject,
-    MailTemplates, Outcome, SmtpSettings, StepTimeouts, Transport, compose, outbox as calendar,
+    self, Correspondent, Enclosure, Letter, MailContact, MailContext, MailDocument, MailReport,
+    MailSubject, MailTemplates, Outcome, SmtpSettings, StepTimeouts, Transport, compose,
+    outbox as calendar,
 };
 use crate::framework::Language;
 use crate::model::{Level, SubjectId};
@@ -17,8 +21,9 @@ use crate::store::outbox::{self, Attachment, NewMessage, QueuedMessage};
 use crate::store::raw_files::RawFiles;
 use crate::text;
 
-/// Mails taken from the outbox together.
-const BATCH: u32 = 50;
+/// Files written before one wait for the disk. A mail server gets one mail at a time, each noted as soon as it has taken
+/// it: a crash repeats at most the one between its answer and our note.
+const FILES_AT_ONCE: u32 = 50;
 
 /// What left.
 #[derive(Debug, Default, Clone, Serialize)]
@@ -31,8 +36,10 @@ pub struct SendReport {
     pub withheld: Vec<String>,
     /// Mails sent now.
     pub sent: usize,
-    /// Mails put off: they are tried again later.
-    pub put_off: usize,
+    /// Mails of the whole outbox that wait for another try.
+    pub waiting: usize,
+    /// Why the last mail that was put off did not leave.
+    pub put_off: Option<String>,
     /// Mails given up, with the reason.
     pub failed: Vec<String>,
 }
@@ -58,8 +65,10 @@ pub async fn queue(
             report.already += 1;
             continue;
         }
-        let Some(attachments) = attachments(dispatch, documents) else {
-            report.withheld.push(format!("{} ({})", dispatch.email, dispatch.scope));
+        let Some(attachments) = attachments(context, dispatch, documents)? else {
+            report
+                .withheld
+                .push(format!("{} ({})", dispatch.email, dispatch.scope));
             continue;
         };
         let view = super::documents::view(context, assessment, dispatch.language);
@@ -90,25 +99,67 @@ pub async fn queue(
             report.already += 1;
         }
     }
-    transaction.commit().await.map_err(crate::store::StoreError::from)?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
     Ok(report)
 }
 
-fn attachments(dispatch: &Dispatch, documents: &DocumentsReport) -> Option<Vec<Attachment>> {
-    dispatch
-        .documents
-        .iter()
-        .map(|wanted| {
-            let made = documents.available.get(wanted)?;
-            let name = std::path::Path::new(&made.path).file_name()?.to_string_lossy().into_owned();
-            let media_type = if name.ends_with(".xlsx") {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            } else {
-                "application/pdf"
-            };
-            Some(Attachment { name, path: made.path.clone(), hash: made.hash.clone(), media_type: media_type.to_owned() })
-        })
-        .collect()
+/// What a mail carries; nothing where one of its documents could not be made.
+fn attachments(
+    context: &Context,
+    dispatch: &Dispatch,
+    documents: &DocumentsReport,
+) -> Result<Option<Vec<Attachment>>, PipelineError> {
+    let mut attachments = Vec::with_capacity(dispatch.documents.len());
+    for wanted in &dispatch.documents {
+        let Some(made) = documents.available.get(wanted) else {
+            return Ok(None);
+        };
+        let path = Path::new(&made.path);
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let media_type = if name.ends_with(".xlsx") {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        } else {
+            "application/pdf"
+        };
+        attachments.push(Attachment {
+            path: keep_for_mail(context, path, &made.hash)?,
+            hash: made.hash.clone(),
+            media_type: media_type.to_owned(),
+            name,
+        });
+    }
+    Ok(Some(attachments))
+}
+
+/// The folder of documents that mails wait with.
+fn waiting_folder(context: &Context) -> PathBuf {
+    context.settings.files.documents.join("envois")
+}
+
+/// A second name for the document as it is now, so that making it again does not change what a waiting mail carries.
+fn keep_for_mail(context: &Context, document: &Path, hash: &str) -> Result<String, PipelineError> {
+    let folder = waiting_folder(context);
+    let kept = folder.join(hash);
+    if !kept.is_file() {
+        let failed = |source| PipelineError::File {
+            path: kept.clone(),
+            source,
+        };
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let document = context.root.join(document);
+        // Some network file systems have no links: a copy does as well.
+        std::fs::hard_link(&document, &kept)
+            .or_else(|_| std::fs::copy(&document, &kept).map(|_| ()))
+            .map_err(failed)?;
+    }
+    Ok(context.shown(&kept))
 }
 
 fn mail_context(
@@ -121,16 +172,31 @@ fn mail_context(
     let (programme, language) = (&view.framework.programme, dispatch.language);
     let subject = SubjectId::new(dispatch.scope.clone());
     let answer = documents.answers.get(&(subject.clone(), language)).cloned();
-    let days = |n| view.today.checked_add_days(chrono::Days::new(n)).map(|d| text::date_long(d, language));
-    let next = view.period.next().and_then(|p| p.end().succ_opt()).map(|d| text::date_long(d, language));
-    let titles = dispatch.documents.iter().zip(attachments).map(|(wanted, attachment)| MailDocument {
-        title: match templates.info(&wanted.document) {
-            Ok(info) => info.title.get(language).to_owned(),
-            Err(_) => view.texts.get("document-dashboard", &[]),
-        },
-        file: attachment.name.clone(),
-    });
-    let direction = programme.departments.iter().find(|d| d.id == dispatch.scope);
+    let days = |n| {
+        view.today
+            .checked_add_days(chrono::Days::new(n))
+            .map(|d| text::date_long(d, language))
+    };
+    let next = view
+        .period
+        .next()
+        .and_then(|p| p.end().succ_opt())
+        .map(|d| text::date_long(d, language));
+    let titles = dispatch
+        .documents
+        .iter()
+        .zip(attachments)
+        .map(|(wanted, attachment)| MailDocument {
+            title: match templates.info(&wanted.document) {
+                Ok(info) => info.title.get(language).to_owned(),
+                Err(_) => view.texts.get("document-dashboard", &[]),
+            },
+            file: attachment.name.clone(),
+        });
+    let direction = programme
+        .departments
+        .iter()
+        .find(|d| d.id == dispatch.scope);
     MailContext {
         programme: programme.name.get(language).to_owned(),
         organisation: programme.organisation.get(language).to_owned(),
@@ -148,42 +214,95 @@ fn mail_context(
         subject: answer.is_some().then(|| title(view, &subject)).flatten(),
         answer,
         direction: direction.map(|d| d.name.get(language).to_owned()),
-        report: documents.highlights.get(&language).map(|sentences| report(view, sentences.clone(), language)),
+        report: documents
+            .highlights
+            .get(&language)
+            .map(|sentences| report(view, sentences.clone(), language)),
         button: None,
     }
 }
 
 fn title(view: &View<'_>, subject: &SubjectId) -> Option<MailSubject> {
-    let row = view.kinds.iter().flat_map(|k| k.rows).find(|r| &r.subject.id == subject)?;
-    Some(MailSubject { id: subject.to_string(), title: row.subject.title.clone() })
+    let row = view
+        .kinds
+        .iter()
+        .flat_map(|k| k.rows)
+        .find(|r| &r.subject.id == subject)?;
+    Some(MailSubject {
+        id: subject.to_string(),
+        title: row.subject.title.clone(),
+    })
 }
 
 fn report(view: &View<'_>, highlights: Vec<String>, language: Language) -> MailReport {
-    let programme = view.main_kind().and_then(|k| k.evaluation.groups(&Level::Programme).first());
+    let programme = view
+        .main_kind()
+        .and_then(|k| k.evaluation.groups(&Level::Programme).first());
     let coverage = programme.map(|g| g.coverage).unwrap_or_default();
     let number = |n: u64| text::decimal(n.into(), 0, language);
-    MailReport { accepted: number(coverage.accepted), expected: number(coverage.expected), highlights }
+    MailReport {
+        accepted: number(coverage.accepted),
+        expected: number(coverage.expected),
+        highlights,
+    }
 }
 
-/// Sends what is due in the outbox.
+/// Sends what waits in the outbox for a try not later than `due`, or all that waits without one. One process sends at a time; where another one does,
+/// it takes these mails too.
 ///
 /// # Errors
 /// When the transport cannot be set up or the store fails. A mail that does not leave is in the report.
-pub async fn send(context: &Context, report: &mut SendReport) -> Result<(), PipelineError> {
+pub async fn send(
+    context: &Context,
+    due: Option<DateTime<Utc>>,
+    report: &mut SendReport,
+) -> Result<(), PipelineError> {
+    let Some(_held) = context.locks.try_take("envoi")? else {
+        return Ok(());
+    };
+    let mut transaction = context.store.begin().await?;
+    outbox::hand_back(&mut transaction).await?;
+    transaction
+        .commit()
+        .await
+        .map_err(crate::store::StoreError::from)?;
     let transport = transport(context)?;
+    let at_once = if matches!(transport, Transport::File(_)) {
+        FILES_AT_ONCE
+    } else {
+        1
+    };
+    // A mail is tried once a call, even one whose next try is due at once.
+    let mut tried = std::collections::HashSet::new();
     loop {
         let mut transaction = context.store.begin().await?;
-        let batch = outbox::claim(&mut transaction, context.now, BATCH).await?;
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
-        if batch.is_empty() {
+        let batch = outbox::claim(&mut transaction, due, at_once).await?;
+        transaction
+            .commit()
+            .await
+            .map_err(crate::store::StoreError::from)?;
+        if batch.is_empty() || batch.iter().any(|queued| !tried.insert(queued.id)) {
+            let mut transaction = context.store.begin().await?;
+            outbox::hand_back(&mut transaction).await?;
+            transaction
+                .commit()
+                .await
+                .map_err(crate::store::StoreError::from)?;
             break;
         }
         let mut outcomes = Vec::with_capacity(batch.len());
+        let mut reachable = true;
         for queued in &batch {
-            outcomes.push(match letter(context, queued).and_then(|l| Ok(compose(&l)?)) {
-                Ok(mail) => transport.send(&mail).await,
-                Err(error) => Outcome::Refused { permanent: true, message: error.to_string() },
-            });
+            outcomes.push(
+                match letter(context, queued).and_then(|l| Ok(compose(&l)?)) {
+                    Ok(mail) => transport.send(&mail).await,
+                    Err(error) => Outcome::Refused {
+                        permanent: true,
+                        message: error.to_string(),
+                    },
+                },
+            );
+            reachable &= !matches!(outcomes.last(), Some(Outcome::Unreachable { .. }));
             context.progress.advance(1);
         }
         // The files of a batch are on the disk, or the server has them, before the rows say so.
@@ -192,9 +311,29 @@ pub async fn send(context: &Context, report: &mut SendReport) -> Result<(), Pipe
         for (queued, outcome) in batch.iter().zip(outcomes) {
             note(context, &mut transaction, queued, outcome, report).await?;
         }
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
+        transaction
+            .commit()
+            .await
+            .map_err(crate::store::StoreError::from)?;
+        if !reachable {
+            break;
+        }
+    }
+    report.waiting = outbox::waiting(&context.store).await?;
+    if report.waiting == 0 {
+        tidy(&waiting_folder(context));
     }
     Ok(())
+}
+
+/// Nothing waits: the second names of documents go, the documents stay.
+fn tidy(folder: &Path) {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(folder = %folder.display(), %error, "the folder of waiting documents stays");
+        }
+        _ => {}
+    }
 }
 
 async fn note(
@@ -212,12 +351,18 @@ async fn note(
         Outcome::Refused { permanent, message } => (message, permanent),
         Outcome::Unreachable { message } => (message, false),
     };
-    let next = if permanent { None } else { calendar::next_attempt(context.now, queued.attempts) };
+    let next = if permanent {
+        None
+    } else {
+        calendar::next_attempt(context.now, queued.attempts)
+    };
     tracing::warn!(mail = queued.id, error = message, again = ?next, "a mail did not leave");
     if next.is_some() {
-        report.put_off += 1;
+        report.put_off = Some(message.clone());
     } else {
-        report.failed.push(format!("{}: {message}", queued.message.recipient_email));
+        report
+            .failed
+            .push(format!("{}: {message}", queued.message.recipient_email));
     }
     Ok(outbox::mark_failed(connection, queued.id, &message, next).await?)
 }
@@ -227,7 +372,10 @@ fn letter(context: &Context, queued: &QueuedMessage) -> Result<Letter, PipelineE
     let mut enclosures = Vec::with_capacity(message.attachments.len());
     for attachment in &message.attachments {
         let path = context.root.join(&attachment.path);
-        let bytes = std::fs::read(&path).map_err(|source| PipelineError::File { path: path.clone(), source })?;
+        let bytes = std::fs::read(&path).map_err(|source| PipelineError::File {
+            path: path.clone(),
+            source,
+        })?;
         if RawFiles::hash(&bytes).to_string() != attachment.hash {
             let source = std::io::Error::other("the document changed since the mail was decided");
             return Err(PipelineError::File { path, source });
@@ -241,7 +389,10 @@ fn letter(context: &Context, queued: &QueuedMessage) -> Result<Letter, PipelineE
     let mail = &context.settings.mail;
     Ok(Letter {
         key: message.message_id.clone(),
-        to: Correspondent { name: message.recipient_name.clone(), address: message.recipient_email.clone() },
+        to: Correspondent {
+            name: message.recipient_name.clone(),
+            address: message.recipient_email.clone(),
+        },
         from: correspondent(&mail.from),
         reply_to: mail.reply_to.as_deref().map(correspondent),
         subject: message.subject.clone(),
@@ -249,7 +400,11 @@ fn letter(context: &Context, queued: &QueuedMessage) -> Result<Letter, PipelineE
         html: message.body_html.clone(),
         enclosures,
         date: queued.created_at,
-        language: if message.language == "en" { Language::En } else { Language::Fr },
+        language: if message.language == "en" {
+            Language::En
+        } else {
+            Language::Fr
+        },
     })
 }
 
@@ -260,7 +415,10 @@ fn correspondent(text: &str) -> Correspondent {
             name: name.trim().trim_matches('"').to_owned(),
             address: address.trim_end_matches('>').trim().to_owned(),
         },
-        None => Correspondent { name: String::new(), address: text.trim().to_owned() },
+        None => Correspondent {
+            name: String::new(),
+            address: text.trim().to_owned(),
+        },
     }
 }
 
@@ -269,7 +427,9 @@ fn transport(context: &Context) -> Result<Transport, PipelineError> {
     let smtp = match (mail.transport, &mail.smtp) {
         (config::Transport::File, _) => return Ok(Transport::File(mail.folder.clone())),
         (config::Transport::Smtp, None) => {
-            return Err(PipelineError::Unknown("mail.transport is smtp, but [mail.smtp] is missing".into()));
+            return Err(PipelineError::Unknown(
+                "mail.transport is smtp, but [mail.smtp] is missing".into(),
+            ));
         }
         (config::Transport::Smtp, Some(smtp)) => smtp,
     };

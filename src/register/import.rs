@@ -16,7 +16,9 @@ use crate::store::{Store, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// The file cannot be read.
-    #[error("the register {path} cannot be read: {source}. Give its place as register.path in config/bilan.toml")]
+    #[error(
+        "the register {path} cannot be read: {source}. Give its place as register.path in config/bilan.toml"
+    )]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -65,7 +67,11 @@ pub async fn import(
     for (kind, imported) in sheets {
         let known = subjects::all(store, &kind.id, true).await?;
         let changes = compare(&kind.id, &known, &imported.subjects);
-        let present: HashMap<_, _> = known.iter().filter(|(_, p)| *p).map(|(k, _)| (&k.id, k)).collect();
+        let present: HashMap<_, _> = known
+            .iter()
+            .filter(|(_, p)| *p)
+            .map(|(k, _)| (&k.id, k))
+            .collect();
         for subject in &imported.subjects {
             let unchanged = present.get(&subject.id) == Some(&subject);
             if !unchanged {
@@ -78,7 +84,9 @@ pub async fn import(
             }
             subjects::record_change(&mut transaction, change, now).await?;
         }
-        report.subjects.insert(kind.id.clone(), imported.subjects.len());
+        report
+            .subjects
+            .insert(kind.id.clone(), imported.subjects.len());
         report.changes.extend(changes);
         report.findings.extend(imported.findings);
     }
@@ -94,7 +102,11 @@ pub async fn import(
 ///
 /// # Errors
 /// When it cannot, with all that is wrong.
-pub fn inspect(framework: &Framework, reader: &GuardedReader, path: &Path) -> Result<(), RegisterError> {
+pub fn inspect(
+    framework: &Framework,
+    reader: &GuardedReader,
+    path: &Path,
+) -> Result<(), RegisterError> {
     read(framework, reader, path).map(drop)
 }
 
@@ -103,14 +115,34 @@ fn read<'a>(
     reader: &GuardedReader,
     path: &Path,
 ) -> Result<Vec<(&'a Kind, Imported)>, RegisterError> {
-    let bytes = std::fs::read(path).map_err(|source| RegisterError::Unreadable { path: path.to_owned(), source })?;
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let unusable = |findings| RegisterError::Unusable { path: path.to_owned(), findings };
-    let book = reader.read(&file, &bytes).map_err(|finding| unusable(vec![finding]))?;
-    let sheets: Vec<_> =
-        framework.kinds.iter().map(|kind| (kind, subjects_of(&book, &file, &framework.programme, kind))).collect();
+    let bytes = std::fs::read(path).map_err(|source| RegisterError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    let file = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let unusable = |findings| RegisterError::Unusable {
+        path: path.to_owned(),
+        findings,
+    };
+    let book = reader
+        .read(&file, &bytes)
+        .map_err(|finding| unusable(vec![finding]))?;
+    let sheets: Vec<_> = framework
+        .kinds
+        .iter()
+        .map(|kind| (kind, subjects_of(&book, &file, &framework.programme, kind)))
+        .collect();
     if sheets.iter().any(|(_, imported)| !imported.usable) {
-        return Err(unusable(sheets.into_iter().flat_map(|(_, imported)| imported.findings).collect()));
+        return Err(unusable(
+            sheets
+                .into_iter()
+                .flat_map(|(_, imported)| imported.findings)
+                .collect(),
+        ));
     }
     Ok(sheets)
 }
@@ -134,7 +166,11 @@ fn compare(kind: &KindId, known: &[(Subject, bool)], now: &[Subject]) -> Vec<Sub
         if !present {
             changes.push(change(&subject.id, "back"));
         }
-        let fields: std::collections::BTreeSet<_> = before.columns.keys().chain(subject.columns.keys()).collect();
+        let fields: std::collections::BTreeSet<_> = before
+            .columns
+            .keys()
+            .chain(subject.columns.keys())
+            .collect();
         for field in fields {
             let (old, new) = (before.columns.get(field), subject.columns.get(field));
             if old != new {
@@ -149,7 +185,9 @@ fn compare(kind: &KindId, known: &[(Subject, bool)], now: &[Subject]) -> Vec<Sub
         }
     }
     let here: HashSet<_> = now.iter().map(|s| &s.id).collect();
-    let gone = known.iter().filter(|(k, present)| *present && !here.contains(&k.id));
+    let gone = known
+        .iter()
+        .filter(|(k, present)| *present && !here.contains(&k.id));
     changes.extend(gone.map(|(subject, _)| change(&subject.id, "gone")));
     changes
 }

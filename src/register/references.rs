@@ -24,7 +24,12 @@ pub(super) fn resolve(programme: &Programme, role: ColumnRole, text: &str) -> Op
             programme
                 .departments
                 .iter()
-                .map(|d| (d.id.clone(), spellings(&d.id, [&d.name.fr], d.name.en.as_ref(), &d.synonyms)))
+                .map(|d| {
+                    (
+                        d.id.clone(),
+                        spellings(&d.id, [&d.name.fr], d.name.en.as_ref(), &d.synonyms),
+                    )
+                })
                 .collect(),
         ),
         ColumnRole::Theme => (
@@ -32,7 +37,12 @@ pub(super) fn resolve(programme: &Programme, role: ColumnRole, text: &str) -> Op
             programme
                 .themes
                 .iter()
-                .map(|t| (t.id.clone(), spellings(&t.id, [&t.name.fr], t.name.en.as_ref(), &t.synonyms)))
+                .map(|t| {
+                    (
+                        t.id.clone(),
+                        spellings(&t.id, [&t.name.fr], t.name.en.as_ref(), &t.synonyms),
+                    )
+                })
                 .collect(),
         ),
         ColumnRole::County => (
@@ -41,7 +51,16 @@ pub(super) fn resolve(programme: &Programme, role: ColumnRole, text: &str) -> Op
                 .counties
                 .iter()
                 // A spreadsheet that takes 09 for a number leaves 9.
-                .map(|c| (c.code.clone(), vec![fold(&c.code), fold(c.code.trim_start_matches('0')), fold(&c.name)]))
+                .map(|c| {
+                    (
+                        c.code.clone(),
+                        vec![
+                            fold(&c.code),
+                            fold(c.code.trim_start_matches('0')),
+                            fold(&c.name),
+                        ],
+                    )
+                })
                 .collect(),
         ),
         ColumnRole::Edition => (
@@ -49,7 +68,12 @@ pub(super) fn resolve(programme: &Programme, role: ColumnRole, text: &str) -> Op
             programme
                 .editions
                 .iter()
-                .map(|e| (e.id.clone(), spellings(&e.id, [&e.name.fr], e.name.en.as_ref(), &[])))
+                .map(|e| {
+                    (
+                        e.id.clone(),
+                        spellings(&e.id, [&e.name.fr], e.name.en.as_ref(), &[]),
+                    )
+                })
                 .collect(),
         ),
         ColumnRole::Id
@@ -62,14 +86,29 @@ pub(super) fn resolve(programme: &Programme, role: ColumnRole, text: &str) -> Op
     if let Some((id, _)) = entries.iter().find(|(_, names)| names.contains(&folded)) {
         return Some(Reference::Known(id.clone()));
     }
-    let names = entries.iter().flat_map(|(_, names)| names.iter().map(String::as_str));
+    let names = entries
+        .iter()
+        .flat_map(|(_, names)| names.iter().map(String::as_str));
     let near = nearest(&folded, names);
-    let suggestion =
-        near.and_then(|n| entries.iter().find(|(_, names)| names.iter().any(|x| x == n))).map(|(id, _)| id.clone());
+    let suggestion = near
+        .and_then(|n| {
+            entries
+                .iter()
+                .find(|(_, names)| names.iter().any(|x| x == n))
+        })
+        .map(|(id, _)| id.clone());
     Some(Reference::Unknown { list, suggestion })
 }
 
-fn spellings(id: &str, names: [&String; 1], english: Option<&String>, synonyms: &[String]) -> Vec<String> {
+fn spellings(
+    id: &str,
+    names: [&String; 1],
+    english: Option<&String>,
+    synonyms: &[String],
+) -> Vec<String> {
     let all = std::iter::once(id).chain(names.into_iter().map(String::as_str));
-    all.chain(english.map(String::as_str)).chain(synonyms.iter().map(String::as_str)).map(fold).collect()
+    all.chain(english.map(String::as_str))
+        .chain(synonyms.iter().map(String::as_str))
+        .map(fold)
+        .collect()
 }

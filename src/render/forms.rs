@@ -183,7 +183,13 @@ pub(crate) fn target_text(
     use crate::framework::Sense;
     let unit = indicator.unit.get(language);
     // Targets are written as typed: « 40 » for an indicator with one decimal.
-    let decimals = |value: f64| if value.fract() == 0.0 { 0 } else { indicator.decimals };
+    let decimals = |value: f64| {
+        if value.fract() == 0.0 {
+            0
+        } else {
+            indicator.decimals
+        }
+    };
     let written = |value: f64| with_unit(Some(value), decimals(value), unit, language);
     Some(match (indicator.target?, indicator.sense) {
         (Target::Value(value), Sense::Less) => {

@@ -33,7 +33,9 @@ const SAMPLE: &str = "sample.json";
 #[derive(Debug, thiserror::Error)]
 pub enum TemplatesError {
     /// A file cannot be read.
-    #[error("{path} cannot be read: {source}. Check that the folder is whole and that you may read it")]
+    #[error(
+        "{path} cannot be read: {source}. Check that the folder is whole and that you may read it"
+    )]
     Read {
         /// The file.
         path: PathBuf,
@@ -186,11 +188,7 @@ impl Templates {
 
     /// The key of a document's inputs: equal keys, equal bytes. `data` is all that the job reads, `today` its day.
     pub fn key(&self, document: &DocumentId, data: &[u8], today: NaiveDate) -> String {
-        document_key(
-            &format!("{}/{document}", self.fingerprint),
-            data,
-            today,
-        )
+        document_key(&format!("{}/{document}", self.fingerprint), data, today)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A small programme with hand-made rows, for the tests of this room.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,8 +60,19 @@ impl Trial {
                 ("projet_id", format!("BP-{n:03}")),
                 ("titre", format!("Le sentier des abeilles {n}")),
                 ("dispositif", "Budget participatif montagne".to_owned()),
-                ("edition", if n % 3 == 0 { "ruralite_2024" } else { "montagne_2024" }.to_owned()),
-                ("thematique", if n < 6 { "biodiversite" } else { "eau" }.to_owned()),
+                (
+                    "edition",
+                    if n % 3 == 0 {
+                        "ruralite_2024"
+                    } else {
+                        "montagne_2024"
+                    }
+                    .to_owned(),
+                ),
+                (
+                    "thematique",
+                    if n < 6 { "biodiversite" } else { "eau" }.to_owned(),
+                ),
                 ("direction", "environnement".to_owned()),
                 ("commune", "Florac".to_owned()),
                 ("departement", "48".to_owned()),
@@ -68,7 +81,14 @@ impl Trial {
             let returned = n % 6 != 5;
             let now = if n == 0 { 45 } else { 40 + 5 * n };
             let row = trial.row(n, &register, "2026Q3", returned, now, 100 + 20 * n);
-            let before = trial.row(n, &register, "2026Q2", true, 30 + 5 * n + if n == 0 { 20 } else { 0 }, 90);
+            let before = trial.row(
+                n,
+                &register,
+                "2026Q2",
+                true,
+                30 + 5 * n + if n == 0 { 20 } else { 0 },
+                90,
+            );
             trial.rows.push(row);
             trial.previous.push(before);
         }
@@ -126,7 +146,10 @@ impl Trial {
             Evaluation::compute(&plan, self.period, &self.rows, &self.previous, 1).unwrap();
         let before = Evaluation::programme_only(&plan, &self.previous, 1).unwrap();
         let now = Evaluation::programme_only(&plan, &self.rows, 1).unwrap();
-        let trend = [(self.period.previous().unwrap(), before), (self.period, now)];
+        let trend = [
+            (self.period.previous().unwrap(), before),
+            (self.period, now),
+        ];
         let view = View {
             framework,
             period: self.period,
@@ -187,16 +210,28 @@ pub(super) fn cell(name: &str) -> Place {
 fn answers(progress: i64, people: i64, n: i64) -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
         ("repondant_nom", Value::Text("Jeanne Secrète".to_owned())),
-        ("repondant_courriel", Value::Text("jeanne@secret.invalid".to_owned())),
+        (
+            "repondant_courriel",
+            Value::Text("jeanne@secret.invalid".to_owned()),
+        ),
         ("statut", Value::Choice("en_cours".to_owned())),
         ("avancement", Value::Number(progress.into())),
         ("date_demarrage", Value::Date(day("2026-01-15"))),
         ("besoin_appui", Value::Bool(n % 4 == 0)),
-        ("difficultes", Value::Choices(vec!["foncier".to_owned(), "technique".to_owned()])),
+        (
+            "difficultes",
+            Value::Choices(vec!["foncier".to_owned(), "technique".to_owned()]),
+        ),
         ("cout_previsionnel", Value::Number(30_000.into())),
-        ("depense_cumulee", Value::Number(Decimal::new(1_845_050 + 100 * n, 2))),
+        (
+            "depense_cumulee",
+            Value::Number(Decimal::new(1_845_050 + 100 * n, 2)),
+        ),
         ("benevoles", Value::Integer(8 + n)),
-        ("heures_benevolat", Value::Number(Decimal::new(3_105 + n, 1))),
+        (
+            "heures_benevolat",
+            Value::Number(Decimal::new(3_105 + n, 1)),
+        ),
         ("beneficiaires", Value::Integer(people)),
         ("beneficiaires_femmes", Value::Integer(people / 2)),
         ("surface_restauree", Value::Number(Decimal::new(12_005, 1))),

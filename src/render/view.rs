@@ -62,9 +62,7 @@ impl KindView<'_> {
 
     /// The figure of an indicator for a group. The value of a period in which nothing was expected is unknown, not zero.
     pub fn figure(&self, indicator: &IndicatorId, level: &Level, group: &str) -> Option<Figure> {
-        let mut figure = self
-            .evaluation
-            .figure(self.plan, indicator, level, group)?;
+        let mut figure = self.evaluation.figure(self.plan, indicator, level, group)?;
         if figure.coverage.expected == 0 {
             figure.value = None;
         }

@@ -20,10 +20,22 @@ pub struct Due {
 
 /// The firings of `job` after `since` (the last one handled, or the daemon's first day) and up to `now`. The last of them is
 /// missed when it is older than `grace`; what missed ones do is the job's choice.
-pub fn due(job: &Job, zone: Tz, since: DateTime<Utc>, now: DateTime<Utc>, grace: chrono::TimeDelta) -> Due {
+pub fn due(
+    job: &Job,
+    zone: Tz,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+    grace: chrono::TimeDelta,
+) -> Due {
     // `bilan check` has refused expressions that do not parse; one that appears since is simply never due.
-    let Ok(cron) = parse_cron(&job.cron) else { return Due::default() };
-    let zone = job.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(zone);
+    let Ok(cron) = parse_cron(&job.cron) else {
+        return Due::default();
+    };
+    let zone = job
+        .time_zone
+        .as_deref()
+        .and_then(|name| name.parse().ok())
+        .unwrap_or(zone);
     let all = firings(&cron, zone, since, now);
     let (missed, fresh): (Vec<_>, Vec<_>) = all.into_iter().partition(|at| *at < now - grace);
     let mut due = Due::default();
@@ -37,7 +49,11 @@ pub fn due(job: &Job, zone: Tz, since: DateTime<Utc>, now: DateTime<Utc>, grace:
             };
             due.skip = earlier;
             // A fresh firing does what the missed one would have done.
-            if fresh.is_empty() { due.run.extend(last) } else { due.skip.extend(last) }
+            if fresh.is_empty() {
+                due.run.extend(last);
+            } else {
+                due.skip.extend(last);
+            }
         }
     }
     due.run.extend(fresh);
@@ -65,9 +81,15 @@ fn firings(cron: &Cron, zone: Tz, since: DateTime<Utc>, now: DateTime<Utc>) -> V
 
 /// The next moment at which a job is due.
 pub fn next_firing(job: &Job, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let zone: Tz = job.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(zone);
+    let zone: Tz = job
+        .time_zone
+        .as_deref()
+        .and_then(|name| name.parse().ok())
+        .unwrap_or(zone);
     let cron = parse_cron(&job.cron).ok()?;
-    cron.find_next_occurrence(&now.with_timezone(&zone), false).ok().map(|next| next.to_utc())
+    cron.find_next_occurrence(&now.with_timezone(&zone), false)
+        .ok()
+        .map(|next| next.to_utc())
 }
 
 #[cfg(test)]
@@ -92,10 +114,25 @@ mod tests {
 
     #[test]
     fn a_job_fires_at_its_hour_of_the_wall_in_summer_and_in_winter() {
-        let all = |since: &str, now: &str| due(&job("0 6 15 1,4,7,10 *", "all"), Paris, at(since), at(now), HOUR).run;
+        let all = |since: &str, now: &str| {
+            due(
+                &job("0 6 15 1,4,7,10 *", "all"),
+                Paris,
+                at(since),
+                at(now),
+                HOUR,
+            )
+            .run
+        };
         assert_eq!(
             all("2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z"),
-            ["2026-01-15T05:00:00Z", "2026-04-15T04:00:00Z", "2026-07-15T04:00:00Z", "2026-10-15T04:00:00Z"].map(at)
+            [
+                "2026-01-15T05:00:00Z",
+                "2026-04-15T04:00:00Z",
+                "2026-07-15T04:00:00Z",
+                "2026-10-15T04:00:00Z"
+            ]
+            .map(at)
         );
     }
 
@@ -108,8 +145,10 @@ mod tests {
                 for (month, day) in [(3, 22), (10, 22), (6, 10)] {
                     let start = at(&format!("{year}-{month:02}-{day:02}T12:00:00Z"));
                     let found = firings(&cron, Paris, start, start + TimeDelta::days(10));
-                    let days: std::collections::BTreeSet<_> =
-                        found.iter().map(|f| f.with_timezone(&Paris).date_naive()).collect();
+                    let days: std::collections::BTreeSet<_> = found
+                        .iter()
+                        .map(|f| f.with_timezone(&Paris).date_naive())
+                        .collect();
                     assert_eq!(found.len(), 10, "{year}-{month}: {found:?}");
                     assert_eq!(days.len(), 10, "{year}-{month}: {found:?}");
                     for firing in found {
@@ -133,7 +172,13 @@ mod tests {
         let once = of("once");
         assert_eq!(once.run, [at("2026-10-04T04:00:00Z")]);
         assert_eq!(once.skip.len(), 3);
-        let fresh = due(&job("0 6 * * *", "skip"), Paris, since, at("2026-10-04T04:00:30Z"), HOUR);
+        let fresh = due(
+            &job("0 6 * * *", "skip"),
+            Paris,
+            since,
+            at("2026-10-04T04:00:30Z"),
+            HOUR,
+        );
         assert_eq!(fresh.run, [at("2026-10-04T04:00:00Z")]);
     }
 }

@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 use super::calendar::due;
 use crate::framework::Job;
 use crate::pipeline::{Context, PipelineError, SendReport, job_period, run_job, send};
+use crate::store::StoreError;
 use crate::store::firings::{self, Cause, Ending};
-use crate::store::{StoreError, outbox};
 
 /// A firing older than this was missed: the daemon was not there, or was busy for long.
 const GRACE: TimeDelta = TimeDelta::minutes(10);
@@ -49,7 +49,6 @@ pub async fn serve(
     scheduler.start().await?;
     context.now = clock();
     let started = context.now;
-    hand_back(context).await?;
     tracing::info!(jobs = context.framework.jobs.len(), zone = %context.zone, "bilan serves");
     while !stop.is_cancelled() {
         context.now = clock();
@@ -61,18 +60,6 @@ pub async fn serve(
     }
     scheduler.shutdown().await?;
     tracing::info!("bilan stops");
-    Ok(())
-}
-
-/// Work that a daemon which died had taken: the firings run again, the mails go back into the queue.
-async fn hand_back(context: &Context) -> Result<(), StoreError> {
-    let mut transaction = context.store.begin().await?;
-    let firings = firings::hand_back_orphans(&mut transaction, context.now).await?;
-    let mails = outbox::hand_back(&mut transaction).await?;
-    transaction.commit().await?;
-    if firings + mails > 0 {
-        tracing::warn!(firings, mails, "work of an interrupted daemon is taken up again");
-    }
     Ok(())
 }
 
@@ -93,11 +80,16 @@ async fn round(
         return;
     }
     let mut report = SendReport::default();
-    if let Err(error) = send(context, &mut report).await {
+    if let Err(error) = send(context, Some(context.now), &mut report).await {
         tracing::error!(%error, "waiting mails could not be sent");
     }
-    if report.sent + report.put_off + report.failed.len() > 0 {
-        tracing::info!(sent = report.sent, put_off = report.put_off, failed = report.failed.len(), "waiting mails");
+    if report.sent + report.failed.len() > 0 || report.put_off.is_some() {
+        tracing::info!(
+            sent = report.sent,
+            waiting = report.waiting,
+            failed = report.failed.len(),
+            "waiting mails"
+        );
     }
 }
 
@@ -109,7 +101,9 @@ async fn run_due(
     stop: &CancellationToken,
 ) -> Result<(), PipelineError> {
     // A job that never ran has missed nothing before this daemon's first start.
-    let since = firings::last_handled(&context.store, &job.id).await?.unwrap_or(started);
+    let since = firings::last_handled(&context.store, &job.id)
+        .await?
+        .unwrap_or(started);
     let due = due(job, context.zone, since, context.now, GRACE);
     for at in due.skip {
         skip(context, job, at).await?;
@@ -119,10 +113,21 @@ async fn run_due(
             break;
         }
         context.now = clock();
-        let cause = if at < context.now - GRACE { Cause::CatchUp } else { Cause::Schedule };
+        let cause = if at < context.now - GRACE {
+            Cause::CatchUp
+        } else {
+            Cause::Schedule
+        };
         let period = job_period(context, job, at)?;
-        if run_job(context, job, period, at, cause).await?.is_none() {
-            tracing::info!(job = %job.id, %at, "another daemon runs this firing");
+        match run_job(context, job, period, at, cause).await {
+            Ok(Some(_)) => {}
+            Ok(None) => tracing::info!(job = %job.id, %at, "another daemon ran this firing"),
+            // Looked at again at the next tick: the lock goes with the process that holds it.
+            Err(PipelineError::Busy(_)) => {
+                tracing::debug!(job = %job.id, %at, "the job is being run by another process");
+                break;
+            }
+            Err(error) => return Err(error),
         }
     }
     Ok(())
@@ -131,9 +136,25 @@ async fn run_due(
 async fn skip(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<(), PipelineError> {
     let period = job_period(context, job, at)?;
     let mut transaction = context.store.begin().await?;
-    let claimed = firings::claim(&mut transaction, &job.id, at, Cause::CatchUp, period, "", context.now).await?;
+    let claimed = firings::claim(
+        &mut transaction,
+        &job.id,
+        at,
+        Cause::CatchUp,
+        period,
+        "",
+        context.now,
+    )
+    .await?;
     if let Some(firing) = claimed {
-        firings::finish(&mut transaction, firing, Ending::Skipped, "missed", context.now).await?;
+        firings::finish(
+            &mut transaction,
+            firing,
+            Ending::Skipped,
+            "missed",
+            context.now,
+        )
+        .await?;
     }
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(())

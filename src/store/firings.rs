@@ -129,18 +129,21 @@ pub async fn finish(
     Ok(())
 }
 
-/// Firings that began and never ended, of a process that died: handed back. Called at the daemon's start.
+/// Firings of a job that began and never ended: handed back. Only for who holds the job's lock, so that their process
+/// is known to have died.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn hand_back_orphans(
     connection: &mut SqliteConnection,
+    job: &JobId,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
     const ORPHANS: &str =
-        "update firing set outcome = 'handed_back', finished_at = ?1, summary = 'interrupted'
-        where finished_at is null";
+        "update firing set outcome = 'handed_back', finished_at = ?2, summary = 'interrupted'
+        where job = ?1 and finished_at is null";
     Ok(sqlx::query(ORPHANS)
+        .bind(job.as_str())
         .bind(now.to_rfc3339())
         .execute(connection)
         .await?

@@ -8,6 +8,7 @@ pub mod arrivals;
 pub mod documents;
 pub mod figures;
 pub mod firings;
+pub mod locks;
 pub mod outbox;
 pub mod raw_files;
 pub mod returns;
@@ -73,6 +74,14 @@ pub enum StoreError {
         table: &'static str,
         /// The value and why it cannot be read.
         what: String,
+    },
+    /// A lock file cannot be made.
+    #[error("the lock {path} cannot be taken: {source}")]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
     },
     /// The raw file store cannot be written or read.
     #[error("the returned file {path} cannot be kept or read again: {source}")]
@@ -156,7 +165,10 @@ impl Store {
     /// # Errors
     /// When the file is there already or cannot be written.
     pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        sqlx::query("vacuum into ?1").bind(path.to_string_lossy().into_owned()).execute(&self.writer).await?;
+        sqlx::query("vacuum into ?1")
+            .bind(path.to_string_lossy().into_owned())
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 

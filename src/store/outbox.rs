@@ -99,29 +99,34 @@ pub async fn queue(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all_dispatches(store: &Store, period: &str) -> Result<std::collections::HashSet<String>, StoreError> {
-    Ok(sqlx::query_scalar("select dispatch from message where period = ?1")
-        .bind(period)
-        .fetch_all(store.readers())
-        .await?
-        .into_iter()
-        .collect())
+pub async fn all_dispatches(
+    store: &Store,
+    period: &str,
+) -> Result<std::collections::HashSet<String>, StoreError> {
+    Ok(
+        sqlx::query_scalar("select dispatch from message where period = ?1")
+            .bind(period)
+            .fetch_all(store.readers())
+            .await?
+            .into_iter()
+            .collect(),
+    )
 }
 
-/// Takes at most `limit` mails that are due, and marks them as being sent, so that no other process takes them.
+/// Takes at most `limit` mails that wait for a try not later than `due` (or at any time, without one), and marks them as being sent.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub async fn claim(
     connection: &mut SqliteConnection,
-    now: DateTime<Utc>,
+    due: Option<DateTime<Utc>>,
     limit: u32,
 ) -> Result<Vec<QueuedMessage>, StoreError> {
     const CLAIM: &str = "update message set state = 'sending', attempts = attempts + 1
-        where id in (select id from message where state = 'queued' and next_attempt_at <= ?1 order by id limit ?2)
+        where id in (select id from message where state = 'queued' and (?1 is null or next_attempt_at <= ?1) order by next_attempt_at, id limit ?2)
         returning *";
     let rows = sqlx::query(CLAIM)
-        .bind(now.to_rfc3339())
+        .bind(due.map(|due| due.to_rfc3339()))
         .bind(limit)
         .fetch_all(connection)
         .await?;
@@ -130,7 +135,8 @@ pub async fn claim(
     Ok(messages)
 }
 
-/// Mails that a process took and did not finish: back into the queue. Called once at start, before any claim of this process.
+/// Mails that a process took and did not finish: back into the queue. Only for who holds the lock of sending, so that
+/// their process is known to have died.
 ///
 /// # Errors
 /// When the database fails.
@@ -178,6 +184,18 @@ pub async fn mark_failed(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// How many mails wait for a try.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(store: &Store) -> Result<usize, StoreError> {
+    let count: i64 =
+        sqlx::query_scalar("select count(*) from message where state in ('queued', 'sending')")
+            .fetch_one(store.readers())
+            .await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// How many mails are in each state: (state, count).

@@ -19,7 +19,8 @@ pub const fn sql_type(type_: FieldType) -> Type {
 /// Whether a column is in the table of indicators. Free texts of returns stay out: no figure is made of them, and ten
 /// thousand returns would keep them all in memory.
 pub fn counts(column: &WideColumn) -> bool {
-    column.origin != ColumnOrigin::Field || !matches!(column.type_, FieldType::Text | FieldType::Email)
+    column.origin != ColumnOrigin::Field
+        || !matches!(column.type_, FieldType::Text | FieldType::Email)
 }
 
 /// The table of indicators: register columns, those about the return, then the fields that count.
@@ -27,7 +28,12 @@ pub fn counts(column: &WideColumn) -> bool {
 /// # Errors
 /// When two columns have one name, which the framework's loading reports with its place.
 pub fn indicator_schema(table: &WideTable) -> Result<Schema, SchemaError> {
-    let columns = table.columns.iter().filter(|c| counts(c)).map(own_column).collect();
+    let columns = table
+        .columns
+        .iter()
+        .filter(|c| counts(c))
+        .map(own_column)
+        .collect();
     Schema::new(columns, table.parameters.iter().cloned())
 }
 
@@ -37,18 +43,28 @@ pub fn indicator_schema(table: &WideTable) -> Result<Schema, SchemaError> {
 /// # Errors
 /// When two columns have one name, which the framework's loading reports with its place.
 pub fn rule_schema(table: &WideTable) -> Result<Schema, SchemaError> {
-    let fields = || table.columns.iter().filter(|c| c.origin == ColumnOrigin::Field);
+    let fields = || {
+        table
+            .columns
+            .iter()
+            .filter(|c| c.origin == ColumnOrigin::Field)
+    };
     let own = table.columns.iter().map(own_column);
     let previous = fields().map(|c| Column::qualified("prev", c.id.as_str(), sql_type(c.type_)));
     let medians = fields()
         .filter(|c| matches!(sql_type(c.type_), Type::Int | Type::Decimal))
         .map(|c| Column::qualified("median", c.id.as_str(), Type::Decimal));
-    Schema::new(own.chain(previous).chain(medians).collect(), table.parameters.iter().cloned())
+    Schema::new(
+        own.chain(previous).chain(medians).collect(),
+        table.parameters.iter().cloned(),
+    )
 }
 
 fn own_column(column: &WideColumn) -> Column {
     match column.origin {
         ColumnOrigin::Field => Column::field(column.id.as_str(), sql_type(column.type_)),
-        ColumnOrigin::Register | ColumnOrigin::Return => Column::new(column.id.as_str(), sql_type(column.type_)),
+        ColumnOrigin::Register | ColumnOrigin::Return => {
+            Column::new(column.id.as_str(), sql_type(column.type_))
+        }
     }
 }

@@ -1,23 +1,29 @@
 //! The charts of the first sheet: their titles state what the figures say, their alternative texts read it aloud.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
-    ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint,
-    ChartSolidFill, ChartAxisTickType, ObjectMovement,
+    Chart, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont,
+    ChartFormat, ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
+    ChartPoint, ChartSolidFill, ObjectMovement,
 };
 
 use super::Book;
 use super::claims::{changed, since};
 use super::figures::Line;
 use super::look::{BLUE, FONT, INK, LINE, MUTED, PRIMARY, number_format_with};
+use super::names::one_line;
+use super::strip::is_short;
 use super::territories::{GROUP, Ranked, SHARE};
 use super::trend::Series;
+use super::words::{count, many};
 use crate::text::{Arg, number};
 
 /// Under this share of returns a bar takes the accent colour, as a figure loses its status.
 const FLOOR: f64 = 50.0;
 /// More bars than this cannot be read at this size: the first and the last ones would hide the others.
 const MOST_BARS: usize = 15;
+
+/// The longest alternative text that Excel keeps.
+const ALT_TEXT: usize = 250;
 
 fn font(size: u8, colour: rust_xlsxwriter::Color) -> ChartFont {
     let mut font = ChartFont::new();
@@ -49,7 +55,7 @@ fn framed(mut chart: Chart, title: &str, about: &str, size: (u32, u32)) -> Chart
     chart
         .set_width(size.0)
         .set_height(size.1)
-        .set_alt_text(about)
+        .set_alt_text(one_line(about, ALT_TEXT))
         .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     chart
 }
@@ -63,21 +69,25 @@ pub(super) fn returns(
     size: (u32, u32),
 ) -> Option<Chart> {
     let words = &book.words;
-    let (best, worst) = (ranked.shares.first()?, ranked.shares.last()?);
+    if ranked.shares.len() < 2 {
+        return None;
+    }
+    let worst = ranked.shares.last()?;
     let bars = ranked.shares.len().min(MOST_BARS);
     let last = ranked.first + u32::try_from(bars).ok()?.checked_sub(1)?;
     let percent = |value: f64| Arg::from(number(value, 0, words.language));
+    let below = ranked.shares.iter().filter(|(_, s)| *s < FLOOR).count();
     let args = [
         ("level", Arg::from(level_label.to_lowercase())),
-        ("best", Arg::from(best.0.as_str())),
-        ("high", percent(best.1)),
         ("worst", Arg::from(worst.0.as_str())),
         ("low", percent(worst.1)),
+        ("below", count(many(below))),
+        ("all", count(many(ranked.shares.len()))),
     ];
-    let title = if ranked.shares.len() == 1 {
-        words.tell("chart-returns-one", &args)
+    let title = if below == 0 {
+        words.tell("chart-returns-all", &args)
     } else {
-        words.tell("chart-returns", &args)
+        words.tell("chart-returns-below", &args)
     };
     let read: Vec<String> = ranked
         .shares
@@ -110,13 +120,13 @@ pub(super) fn returns(
                 .set_font(&font(8, INK)),
         );
     chart
-        .x_axis()
+        .y_axis()
         .set_reverse()
         .set_font(&font(8, INK))
         .set_major_tick_type(ChartAxisTickType::None)
         .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(MUTED)));
     chart
-        .y_axis()
+        .x_axis()
         .set_min(0)
         .set_max(110)
         .set_hidden(true)
@@ -162,7 +172,8 @@ pub(super) fn trend(
         title.clone()
     };
     let (first, last) = series.columns;
-    let format = number_format_with(indicator.decimals, words.unit(indicator));
+    let unit = words.unit(indicator);
+    let format = number_format_with(indicator.decimals, if is_short(unit) { unit } else { "" });
     // Only the last value is written: the others can be read on the sheet of trends.
     let labels: Vec<ChartDataLabel> = (first..=last)
         .map(|column| {
@@ -200,6 +211,17 @@ pub(super) fn trend(
         )
         .set_custom_data_labels(&labels);
     if let Some(row) = target {
+        // The line says what it is at its beginning, where the values seldom reach it.
+        let named: Vec<ChartDataLabel> = (first..=last)
+            .map(|column| {
+                let mut label = ChartDataLabel::new();
+                if column == first {
+                    label.show_series_name().to_custom()
+                } else {
+                    label.set_hidden().to_custom()
+                }
+            })
+            .collect();
         let mut dashed = ChartFormat::new();
         dashed.set_line(
             ChartLine::new()
@@ -213,7 +235,14 @@ pub(super) fn trend(
             .set_categories((sheet, series.header, first, series.header, last))
             .set_values((sheet, row, first, row, last))
             .set_format(&mut dashed)
-            .set_marker(ChartMarker::new().set_none());
+            .set_marker(ChartMarker::new().set_none())
+            .set_data_label(
+                ChartDataLabel::new()
+                    .show_series_name()
+                    .set_position(ChartDataLabelPosition::Above)
+                    .set_font(&font(8, PRIMARY)),
+            )
+            .set_custom_data_labels(&named);
     }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart
@@ -228,12 +257,5 @@ pub(super) fn trend(
         .set_font(&font(8, MUTED))
         .set_format(ChartFormat::new().set_no_line())
         .set_major_gridlines_line(ChartLine::new().set_color(LINE).set_width(0.5));
-    let mut chart = framed(chart, &title, &about, size);
-    if target.is_some() {
-        chart
-            .legend()
-            .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom)
-            .set_font(&font(8, INK));
-    }
-    Some(chart)
+    Some(framed(chart, &title, &about, size))
 }

@@ -2,8 +2,7 @@
 
 use super::Book;
 use super::figures::{Line, coverage, most_changed, overall, worst};
-use super::grid::STATUSES;
-use super::look::mark;
+use super::look::{STATUSES, mark};
 use super::words::{Words, count, is_low, many, share};
 use crate::framework::Indicator;
 use crate::model::{Coverage, Level, ReturnStatus, Status};
@@ -150,10 +149,7 @@ pub(super) fn worst_sentence(words: &Words<'_>, line: &Line<'_>) -> String {
         &[
             ("name", words.of(&indicator.label).into()),
             ("value", words.value(indicator, line.figure.value).into()),
-            (
-                "target",
-                words.target(indicator).unwrap_or_default().into(),
-            ),
+            ("target", words.target(indicator).unwrap_or_default().into()),
             (
                 "status",
                 words.status(line.figure.status).to_lowercase().into(),

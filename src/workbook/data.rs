@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::figures::lines;
 use super::grid::{Cell, Column, Form, Grid, highlight, status_tones};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::words::{float, is_low};
 use super::{Book, WorkbookError};
 use crate::model::Level;
@@ -63,6 +63,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 4,
+            widest: page::DENSE,
         },
     )
 }
@@ -136,7 +137,7 @@ fn group_rows(book: &Book<'_>, kind: &KindView<'_>, (level, code): &Place) -> Ve
                 Cell::Text(figure.key.period.written()),
                 Cell::figure(figure.value, indicator.decimals, low),
                 Cell::figure(figure.previous, indicator.decimals, false),
-                Cell::figure(line.change(), indicator.decimals, low),
+                Cell::change(line.change(), indicator.decimals, low),
                 Cell::Text(words.status_of(indicator, figure)),
                 Cell::Number(float(figure.coverage.accepted)),
                 Cell::Number(float(figure.coverage.expected)),

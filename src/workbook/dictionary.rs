@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, Column, Form, Grid};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::words::{count, many};
 use super::{Book, WorkbookError};
 use crate::framework::{Field, FieldType, Indicator, Kind, RegisterColumn, TimeBehaviour};
@@ -66,6 +66,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 4,
+            widest: page::DENSE,
         },
     )
 }
@@ -74,14 +75,14 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
     let say = |id: &str| book.words.say(id);
     vec![
         Column::new(say("col-nature"), Form::Text).wide(14, 20),
-        Column::new(say("col-kind"), Form::Text).wide(14, 26),
+        Column::new(say("col-kind"), Form::Text).wide(14, 24),
         Column::new(say("col-id"), Form::Quiet).wide(14, 30),
-        Column::new(say("col-label"), Form::Wrapped).wide(28, 34),
-        Column::new(say("col-definition"), Form::Wrapped).wide(40, 46),
-        Column::new(say("col-formula"), Form::Wrapped).wide(40, 46),
-        Column::new(say("col-unit"), Form::Quiet).wide(10, 22),
+        Column::new(say("col-label"), Form::Wrapped).wide(24, 28),
+        Column::new(say("col-definition"), Form::Wrapped).wide(30, 36),
+        Column::new(say("col-formula"), Form::Wrapped).wide(30, 36),
+        Column::new(say("col-unit"), Form::Quiet).wide(10, 14),
         Column::new(say("col-privacy"), Form::Text).wide(15, 16),
-        Column::new(say("col-source"), Form::Wrapped).wide(24, 30),
+        Column::new(say("col-source"), Form::Wrapped).wide(20, 26),
     ]
 }
 

@@ -25,7 +25,7 @@ impl Line<'_> {
     }
 
     /// Whether it has a target and enough returns to stand somewhere.
-    fn stands(&self) -> bool {
+    pub(super) fn stands(&self) -> bool {
         self.figure.status != Status::NonDisponible
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn worst<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
 
 /// How many figures stand at each status, in the order of `STATUSES`.
 pub(super) fn tally(lines: &[Line<'_>]) -> [usize; 5] {
-    super::grid::STATUSES.map(|status| {
+    super::look::STATUSES.map(|status| {
         lines
             .iter()
             .filter(|line| line.figure.status == status)
@@ -93,17 +93,17 @@ pub(super) fn tally(lines: &[Line<'_>]) -> [usize; 5] {
     })
 }
 
-/// The figure that changed most since the period before, in proportion to its target or else to what it was.
-pub(super) fn most_changed<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
+/// The figure that changed most since the period before, in proportion to what it was.
+pub(super) fn most_changed<'l, 'a: 'l>(
+    lines: impl IntoIterator<Item = &'l Line<'a>>,
+) -> Option<&'l Line<'a>> {
     let weight = |line: &Line<'_>| {
         let base = line.figure.previous.map_or(0.0, f64::abs);
         let change = line.change()?.abs();
         (change > 0.0 && base > 0.0).then(|| change / base)
     };
     lines
-        .iter()
-        .filter(|line| line.stands())
-        .chain(lines.iter().filter(|line| !line.stands()))
+        .into_iter()
         .filter_map(|line| Some((line, weight(line)?)))
         .filter(|(line, _)| !super::words::is_low(line.figure.coverage))
         // The first of equals wins, whatever its place.

@@ -8,18 +8,17 @@ use rust_xlsxwriter::{
 use chrono::NaiveDate;
 
 use super::WorkbookError;
-use super::look::{Look, Tone, mark, tone};
-use super::names::{cell_text, unique_headers};
+use super::look::{Look, STATUSES, Tone, mark, tone};
+use super::names::{cell_text, one_line, unique_headers};
 use crate::model::Status;
 
-/// The statuses, in the order of their legend.
-pub(super) const STATUSES: [Status; 5] = [
-    Status::Atteint,
-    Status::EnBonneVoie,
-    Status::ASurveiller,
-    Status::Critique,
-    Status::NonDisponible,
-];
+/// The longest alternative text that Excel keeps.
+const ALT_TEXT: usize = 250;
+
+/// The height of a line, in pixels.
+const LINE_HEIGHT: u32 = 16;
+/// A row higher than this hides the table.
+const MOST_LINES: usize = 12;
 
 /// How a column's cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,10 +96,31 @@ pub(super) enum Cell {
         decimals: u8,
         low: bool,
     },
+    /// A change since the period before.
+    Change {
+        value: f64,
+        decimals: u8,
+        low: bool,
+    },
+    /// A figure and the mark of its status.
+    Marked {
+        value: f64,
+        decimals: u8,
+        status: Status,
+    },
     Date(NaiveDate),
 }
 
 impl Cell {
+    /// A change, or « n. d. ».
+    pub(super) fn change(value: Option<f64>, decimals: u8, low: bool) -> Self {
+        value.map_or(Self::Missing, |value| Self::Change {
+            value,
+            decimals,
+            low,
+        })
+    }
+
     /// A figure, or « n. d. ».
     pub(super) fn figure(value: Option<f64>, decimals: u8, low: bool) -> Self {
         value.map_or(Self::Missing, |value| Self::Figure {
@@ -174,11 +194,22 @@ impl Grid<'_> {
         let mut line = top;
         for cells in rows {
             line += 1;
-            for ((at, column), (cell, width)) in
-                (0_u16..).zip(&self.columns).zip(cells.iter().zip(&mut *widths))
+            // The height comes before the cells: a sheet that keeps no cell cannot go back to it.
+            let lines = self.lines(&cells);
+            if lines > 1 {
+                sheet.set_row_height_pixels(line, lines * LINE_HEIGHT)?;
+            }
+            for ((at, column), (cell, width)) in (0_u16..)
+                .zip(&self.columns)
+                .zip(cells.iter().zip(&mut *widths))
             {
                 let needed = self.put(sheet, line, at, column, cell)?;
-                *width = (*width).max(needed.min(column.width.1));
+                let needed = if column.form == Form::Wrapped {
+                    column.width.1
+                } else {
+                    needed.min(column.width.1)
+                };
+                *width = (*width).max(needed);
             }
         }
         if count == 0 {
@@ -212,7 +243,22 @@ impl Grid<'_> {
             .set_style(TableStyle::None)
             .set_columns(&columns)
             .set_alt_text_title(&self.name)
-            .set_alt_text(&self.about)
+            .set_alt_text(one_line(&self.about, ALT_TEXT))
+    }
+
+    /// The lines that a row's texts take. Rows have a height of their own, so that no program has to guess it.
+    fn lines(&self, cells: &[Cell]) -> u32 {
+        let lines = cells
+            .iter()
+            .zip(&self.columns)
+            .map(|(cell, column)| match cell {
+                Cell::Text(text) if column.form == Form::Wrapped => {
+                    let room = column.width.1.saturating_sub(4).max(1);
+                    text.lines().map(|l| letters(l).div_ceil(room).max(1)).sum()
+                }
+                _ => 1_usize,
+            });
+        u32::try_from(lines.max().unwrap_or(1).min(MOST_LINES)).unwrap_or(1)
     }
 
     fn header_height(&self) -> u32 {
@@ -253,7 +299,7 @@ impl Grid<'_> {
                     format
                 };
                 sheet.write_string_with_format(row, at, &text, format)?;
-                letters(&text) + 2
+                letters(&text) + 3
             }
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, at, *number, format)?;
@@ -275,6 +321,24 @@ impl Grid<'_> {
                     self.look.figure(*decimals, *low),
                 )?;
                 digits(*value, *decimals)
+            }
+            Cell::Change {
+                value,
+                decimals,
+                low,
+            } => {
+                let format = self.look.signed(*decimals, *low);
+                sheet.write_number_with_format(row, at, *value, format)?;
+                digits(*value, *decimals) + 1
+            }
+            Cell::Marked {
+                value,
+                decimals,
+                status,
+            } => {
+                let format = self.look.marked(*decimals, *status);
+                sheet.write_number_with_format(row, at, *value, format)?;
+                digits(*value, *decimals) + 4
             }
             Cell::Date(day) => {
                 sheet.write_date_with_format(row, at, day, &self.look.date)?;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use super::figures::{Line, overall};
 use super::grid::{Cell, Column, Form, Grid, Placed, highlight, status_tones};
 use super::names::unique_headers;
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::words::{decimals_of, float, is_low, share};
 use super::{Book, WorkbookError, claims};
 use crate::framework::Target;
@@ -53,7 +53,10 @@ pub(super) fn write(
         missing: not_available(book.view.language),
     };
     let mut widths = Vec::new();
-    let rows: Vec<_> = all.iter().map(|(kind, line)| row(book, kind, line)).collect();
+    let rows: Vec<_> = all
+        .iter()
+        .map(|(kind, line)| row(book, kind, line))
+        .collect();
     let placed = grid.write(sheet, top, rows.into_iter(), &mut widths)?;
     highlight(sheet, placed, STATUS, &status_tones())?;
     finish(
@@ -65,6 +68,7 @@ pub(super) fn write(
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 3,
+            widest: page::READABLE,
         },
     )?;
     Ok(places(&all, placed))
@@ -120,12 +124,10 @@ fn row(book: &Book<'_>, kind: &KindView<'_>, line: &Line<'_>) -> Vec<Cell> {
         Cell::Text(words.unit(indicator).to_owned()),
         value(figure.value),
         Cell::figure(figure.previous, indicator.decimals, false),
-        Cell::figure(line.change(), indicator.decimals, low),
+        Cell::change(line.change(), indicator.decimals, low),
         match indicator.target {
             None => Cell::Empty,
-            Some(Target::Value(target)) => {
-                Cell::figure(Some(target), decimals_of(target), false)
-            }
+            Some(Target::Value(target)) => Cell::figure(Some(target), decimals_of(target), false),
             Some(Target::Range(range)) => Cell::Text(words.range(indicator, range)),
         },
         Cell::Text(words.status_of(indicator, figure)),

@@ -13,6 +13,7 @@ pub(super) const LINE: Color = Color::RGB(0xD5_DAE2);
 pub(super) const TINT: Color = Color::RGB(0xF4_F6F9);
 pub(super) const PRIMARY: Color = Color::RGB(0x7A_1F3D);
 pub(super) const BLUE: Color = Color::RGB(0x1D_4F7C);
+pub(super) const MIDDLE: Color = Color::RGB(0x6B_91B6);
 pub(super) const PALE: Color = Color::RGB(0xC9_D8E6);
 
 /// What a colour says besides the word that stands with it.
@@ -59,6 +60,15 @@ impl Tone {
             .set_background_color(self.background())
     }
 }
+
+/// The statuses, in the order of their legend.
+pub(super) const STATUSES: [Status; 5] = [
+    Status::Atteint,
+    Status::EnBonneVoie,
+    Status::ASurveiller,
+    Status::Critique,
+    Status::NonDisponible,
+];
 
 /// The mark of a status, which says it without colour.
 pub(super) const fn mark(status: Status) -> &'static str {
@@ -109,6 +119,8 @@ pub(super) struct Look {
     /// « n. d. » in tables.
     pub(super) missing: Format,
     figures: [[Format; 2]; DECIMALS],
+    signed: [[Format; 2]; DECIMALS],
+    marked: [[Format; 5]; DECIMALS],
 }
 
 /// Figures are shown with 0 to 6 decimals.
@@ -130,9 +142,11 @@ impl Look {
             .set_align(FormatAlign::VerticalCenter)
             .set_border_right(FormatBorder::Thin)
             .set_border_right_color(Color::White);
-        let right = |format: &Format| format.clone().set_align(FormatAlign::Right);
-        let figure = |decimals: usize, low: bool| {
-            let format = right(&cell).set_num_format(number_format(decimals));
+        // A text begins apart from the figure at its left.
+        let indented = |format: &Format| format.clone().set_align(FormatAlign::Left).set_indent(1);
+        let right = |format: &Format| format.clone().set_align(FormatAlign::Right).set_indent(1);
+        let figure = |number: String, low: bool| {
+            let format = right(&cell).set_num_format(number);
             if low {
                 format.set_italic().set_font_color(MUTED)
             } else {
@@ -155,15 +169,25 @@ impl Look {
                 .set_align(FormatAlign::VerticalCenter),
             heading: base().set_bold().set_font_size(11),
             header_figure: right(&header),
-            wrapped: cell.clone().set_text_wrap(),
-            quiet: cell.clone().set_font_color(MUTED),
+            wrapped: indented(&cell).set_text_wrap(),
+            quiet: indented(&cell).set_font_color(MUTED),
             date: right(&cell).set_num_format("dd/mm/yyyy"),
             missing: right(&cell).set_font_color(MUTED),
             figures: std::array::from_fn(|decimals| {
-                [figure(decimals, false), figure(decimals, true)]
+                [false, true].map(|low| figure(number_format(decimals), low))
             }),
-            header,
-            cell,
+            signed: std::array::from_fn(|decimals| {
+                [false, true].map(|low| figure(signed(decimals), low))
+            }),
+            marked: std::array::from_fn(|decimals| {
+                STATUSES.map(|status| {
+                    let mark = quoted(&format!("\u{a0}\u{a0}{}", mark(status)));
+                    figure(format!("{}{mark}", number_format(decimals)), false)
+                        .set_font_color(tone(status).colour())
+                })
+            }),
+            header: indented(&header),
+            cell: indented(&cell),
             plain,
         }
     }
@@ -172,6 +196,25 @@ impl Look {
     pub(super) fn figure(&self, decimals: u8, low: bool) -> &Format {
         let [certain, italic] = &self.figures[usize::from(decimals).min(DECIMALS - 1)];
         if low { italic } else { certain }
+    }
+
+    /// A change, always with its sign.
+    pub(super) fn signed(&self, decimals: u8, low: bool) -> &Format {
+        let [certain, italic] = &self.signed[usize::from(decimals).min(DECIMALS - 1)];
+        if low { italic } else { certain }
+    }
+
+    /// A figure followed by the mark of its status, in its colour: one cell says both, and stays a number.
+    pub(super) fn marked(&self, decimals: u8, status: Status) -> &Format {
+        let [reached, on_track, watch, critical, none] =
+            &self.marked[usize::from(decimals).min(DECIMALS - 1)];
+        match status {
+            Status::Atteint => reached,
+            Status::EnBonneVoie => on_track,
+            Status::ASurveiller => watch,
+            Status::Critique => critical,
+            Status::NonDisponible => none,
+        }
     }
 }
 
@@ -191,6 +234,12 @@ pub(super) fn number_format(decimals: usize) -> String {
     } else {
         format!("#,##0.{}", "0".repeat(decimals))
     }
+}
+
+/// A number with its sign, and a true minus.
+fn signed(decimals: usize) -> String {
+    let number = number_format(decimals);
+    format!("\"+\"{number};\"−\"{number};{number}")
 }
 
 /// A number followed by its unit, as part of the format: the cell stays a number.

@@ -108,14 +108,15 @@ pub fn dashboard(view: &View<'_>, returns: &ReturnsQuality) -> Result<Vec<u8>, W
     let drawn = trend::drawn(&key_figures);
 
     let places = indicators::write(workbook.worksheet_from_index(INDICATORS)?, &book)?;
-    let ranked = territories::write(
-        workbook.worksheet_from_index(TERRITORIES)?,
-        &book,
-        |id| table("tab_territoires", id),
-    )?;
-    let trends = trend::write(workbook.worksheet_from_index(TREND)?, &book, drawn, |id| {
-        table("tab_evolution", id)
+    let ranked = territories::write(workbook.worksheet_from_index(TERRITORIES)?, &book, |id| {
+        table("tab_territoires", id)
     })?;
+    let trends = trend::write(
+        workbook.worksheet_from_index(TREND)?,
+        &book,
+        &key_figures,
+        |id| table("tab_evolution", id),
+    )?;
     for (at, kind) in view.kinds.iter().enumerate() {
         let name = table("tab", kind.id().as_str());
         subjects::write(
@@ -151,14 +152,7 @@ pub fn dashboard(view: &View<'_>, returns: &ReturnsQuality) -> Result<Vec<u8>, W
             .as_ref()
             .filter(|(indicator, _)| indicator == &line.indicator.id)
             .map(|(_, row)| *row);
-        charts::trend(
-            &book,
-            &sheets[TREND],
-            line,
-            series,
-            target,
-            summary::CHART,
-        )
+        charts::trend(&book, &sheets[TREND], line, series, target, summary::CHART)
     });
     let content = summary::Content {
         trends: (&sheets[TREND], &trends),
@@ -178,10 +172,14 @@ pub fn dashboard(view: &View<'_>, returns: &ReturnsQuality) -> Result<Vec<u8>, W
 fn add_sheets(workbook: &mut Workbook, book: &Book<'_>) -> Result<Vec<String>, WorkbookError> {
     let words = &book.words;
     let mut taken = BTreeSet::new();
-    let mut wanted: Vec<(String, bool)> =
-        ["sheet-summary", "sheet-indicators", "sheet-territories", "sheet-trend"]
-            .map(|id| (words.say(id), false))
-            .to_vec();
+    let mut wanted: Vec<(String, bool)> = [
+        "sheet-summary",
+        "sheet-indicators",
+        "sheet-territories",
+        "sheet-trend",
+    ]
+    .map(|id| (words.say(id), false))
+    .to_vec();
     let kinds = book.view.kinds.iter();
     wanted.extend(kinds.map(|kind| (words.of(&kind.plan.kind.label).to_owned(), true)));
     wanted.extend([

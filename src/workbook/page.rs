@@ -10,7 +10,9 @@ use crate::render::View;
 use crate::text::{date_long, period_name};
 
 /// A sheet of A4 held sideways prints about this many characters a line before it becomes hard to read.
-const PRINTED_WIDTH: usize = 260;
+pub(super) const READABLE: usize = 200;
+/// The same for what is looked up, not read through.
+pub(super) const DENSE: usize = 232;
 
 const A4: u8 = 9;
 
@@ -39,6 +41,8 @@ pub(super) struct Printing {
     pub(super) header: Option<u32>,
     /// Columns that stay in sight.
     pub(super) frozen: u16,
+    /// The most characters that a printed line holds.
+    pub(super) widest: usize,
 }
 
 /// Sets up how a sheet is seen and printed, once its widths are known. Columns that would make the print too small to
@@ -56,7 +60,7 @@ pub(super) fn finish(
         .iter()
         .take_while(|width| {
             total += **width;
-            total <= PRINTED_WIDTH
+            total <= printing.widest
         })
         .count()
         .max(1);
@@ -85,8 +89,9 @@ pub(super) fn dress(sheet: &mut Worksheet, view: &View<'_>, words: &Words<'_>) {
         .set_landscape()
         .set_paper_size(A4)
         .set_margins(0.45, 0.45, 0.65, 0.6, 0.3, 0.3)
-        .set_header(format!("&L&8{name}&R&8{period}"))
-        .set_footer(format!("&L&8{team} – {day}&R&8&P / &N"))
+        // The space ends the size: without it « 3e trimestre » would be set in 83 points.
+        .set_header(format!("&L&8 {name}&R&8 {period}"))
+        .set_footer(format!("&L&8 {team} – {day}&R&8 &P / &N"))
         .set_screen_gridlines(false);
 }
 

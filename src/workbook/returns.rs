@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Url, Worksheet};
 use super::figures::coverage;
 use super::grid::{Cell, Column, Form, Grid, highlight};
 use super::look::base;
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::subjects::{bars, state, state_tones};
 use super::words::{count, float, many};
 use super::{Book, WorkbookError, claims};
@@ -15,8 +15,8 @@ use crate::model::ReturnStatus;
 use crate::render::KindView;
 use crate::text::{not_available, period_name};
 
-const STATE: u16 = 4;
-const COMPLETENESS: u16 = 8;
+const STATE: u16 = 3;
+const COMPLETENESS: u16 = 7;
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), WorkbookError> {
@@ -78,6 +78,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
             last_row,
             header: Some(placed.header),
             frozen: 3,
+            widest: page::READABLE,
         },
     )
 }
@@ -96,10 +97,7 @@ fn kind_line(book: &Book<'_>, kind: &KindView<'_>) -> String {
     book.words.tell(
         "returns-kind",
         &[
-            (
-                "kind",
-                book.words.of(&kind.plan.kind.label).into(),
-            ),
+            ("kind", book.words.of(&kind.plan.kind.label).into()),
             ("period", kind.evaluation.period.written().into()),
             ("accepted", count(all.accepted)),
             ("expected", count(all.expected)),
@@ -116,7 +114,9 @@ fn refused_link(
     target: u32,
 ) -> Result<(), WorkbookError> {
     let number = many(book.returns.refused.len());
-    let text = book.words.tell("returns-refused", &[("count", count(number))]);
+    let text = book
+        .words
+        .tell("returns-refused", &[("count", count(number))]);
     if number == 0 {
         sheet.write_string_with_format(row, 0, text, &book.look.plain)?;
     } else {
@@ -134,7 +134,6 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         Column::new(say("col-kind"), Form::Text).wide(14, 26),
         Column::new(say("col-subject"), Form::Quiet).wide(10, 18),
         Column::new(say("col-title"), Form::Text).wide(30, 48),
-        Column::new(say("col-department"), Form::Text).wide(16, 44),
         Column::new(say("col-state"), Form::Text).wide(14, 18),
         Column::new(say("col-received"), Form::Date),
         Column::new(say("col-delay"), Form::Number(0)).wide(9, 12),
@@ -142,6 +141,7 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         Column::new(say("col-completeness"), Form::Number(0)).wide(12, 13),
         Column::new(say("col-errors"), Form::Number(0)).wide(9, 12),
         Column::new(say("col-warnings"), Form::Number(0)).wide(14, 16),
+        Column::new(say("col-department"), Form::Text).wide(16, 44),
         Column::new(say("col-carried"), Form::Quiet).wide(10, 12),
         Column::new(say("col-period"), Form::Quiet).wide(9, 12),
     ]
@@ -171,7 +171,6 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
         Cell::Text(words.of(&kind.plan.kind.label).to_owned()),
         Cell::Text(row.subject.id.to_string()),
         Cell::Text(row.subject.title.clone()),
-        department.map_or(Cell::Empty, Cell::Text),
         Cell::Text(state(book, kind, row)),
         received.map_or(Cell::Empty, Cell::Date),
         delay
@@ -185,6 +184,7 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
         super::subjects::completeness(row),
         counted(|known| known.errors),
         counted(|known| known.warnings),
+        department.map_or(Cell::Empty, Cell::Text),
         if row.carried {
             Cell::Text(words.yes_no(true))
         } else {

@@ -25,7 +25,10 @@ pub(super) fn write(
     }
     let words = &book.words;
     let caption = base().set_font_size(9).set_align(FormatAlign::Top);
-    let tile = base().set_background_color(TINT);
+    let tile = base()
+        .set_background_color(TINT)
+        .set_align(FormatAlign::Left)
+        .set_indent(1);
     let label = tile
         .clone()
         .set_font_size(9)
@@ -38,7 +41,11 @@ pub(super) fn write(
         .set_font_size(9)
         .set_shrink()
         .set_align(FormatAlign::Left);
-    let value = tile.clone().set_bold().set_font_size(14).set_align(FormatAlign::Left);
+    let value = tile
+        .clone()
+        .set_bold()
+        .set_font_size(14)
+        .set_align(FormatAlign::Left);
     let columns = || (FIRST..).zip(lines);
 
     sheet.set_row_height_pixels(top, 44)?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Worksheet
 use super::figures::{Line, headline, overall};
 use super::grid::{Cell, Column, Form, Grid, Placed, highlight};
 use super::look::{PALE, Tone};
-use super::page::{Printing, finish, open};
+use super::page::{self, Printing, finish, open};
 use super::{Book, WorkbookError, claims, strip};
 use crate::evaluate::FollowUp;
 use crate::framework::{ColumnRole, Field, FieldType, Privacy, RegisterColumn};
@@ -26,10 +26,11 @@ enum Source<'a> {
     Field(usize, &'a Field),
 }
 
-/// Register columns that stand first, before the answers.
-const LEADING: [ColumnRole; 6] = [
-    ColumnRole::Id,
-    ColumnRole::Title,
+/// Who a subject is.
+const NAMING: [ColumnRole; 2] = [ColumnRole::Id, ColumnRole::Title];
+
+/// Where a subject belongs.
+const LEADING: [ColumnRole; 4] = [
     ColumnRole::County,
     ColumnRole::Theme,
     ColumnRole::Department,
@@ -68,13 +69,7 @@ pub(super) fn write(
         ],
     );
     let claim = claims::kind_claim(book, kind);
-    let top = open(
-        sheet,
-        &book.look,
-        &title,
-        &claim,
-        &words.say("kind-note"),
-    )?;
+    let top = open(sheet, &book.look, &title, &claim, &words.say("kind-note"))?;
     let sources = sources(kind);
     let columns: Vec<Column> = sources.iter().map(|s| column(book, kind, *s)).collect();
     let all = overall(kind);
@@ -110,6 +105,7 @@ pub(super) fn write(
             last_row: placed.last,
             header: Some(placed.header),
             frozen: 2,
+            widest: page::READABLE,
         },
     )
 }
@@ -136,10 +132,16 @@ fn sources<'a>(kind: &KindView<'a>) -> Vec<Source<'a>> {
                 )
             })
     };
-    let leads = |c: &RegisterColumn| c.role.is_some_and(|role| LEADING.contains(&role));
-    let leading = LEADING
-        .into_iter()
-        .filter_map(|role| register().find(move |c| c.role == Some(role)));
+    let leads = |c: &RegisterColumn| {
+        c.role
+            .is_some_and(|role| LEADING.contains(&role) || NAMING.contains(&role))
+    };
+    let roles = |roles: &'static [ColumnRole]| {
+        roles
+            .iter()
+            .filter_map(move |role| register().find(|c| c.role == Some(*role)))
+            .map(Source::Register)
+    };
     // Free texts are not kept with the rows; e-mail addresses are nobody's figures.
     let fields = kind
         .plan
@@ -149,15 +151,37 @@ fn sources<'a>(kind: &KindView<'a>) -> Vec<Source<'a>> {
         .enumerate()
         .filter(|(_, f)| seen(f.privacy))
         .filter(|(_, f)| !matches!(f.type_, FieldType::Text | FieldType::Email))
-        .map(|(at, field)| Source::Field(at, field));
+        .collect::<Vec<_>>();
+    let (first, rest): (Vec<_>, Vec<_>) = fields
+        .into_iter()
+        .partition(|(_, field)| says_where_it_stands(kind, field));
+    let answers = |fields: Vec<(usize, &'a Field)>| {
+        fields
+            .into_iter()
+            .map(|(at, field)| Source::Field(at, field))
+    };
     let others = register().filter(|c| !leads(c)).map(Source::Register);
-    leading
-        .map(Source::Register)
-        .chain([Source::State, Source::ReceivedOn])
-        .chain(fields)
+    roles(&NAMING)
+        .chain([Source::State])
+        .chain(answers(first))
+        .chain(roles(&LEADING))
+        .chain([Source::ReceivedOn])
+        .chain(answers(rest))
         .chain([Source::Completeness, Source::Carried])
         .chain(others)
         .collect()
+}
+
+/// Whether a field tells at a glance where a subject stands: what ends its follow-up, and how far it is.
+fn says_where_it_stands(kind: &KindView<'_>, field: &Field) -> bool {
+    let ends = kind.plan.kind.expectation.stop_when.as_ref();
+    let share = || {
+        let fields = &kind.plan.questionnaire.fields;
+        fields.iter().find(|f| f.type_ == FieldType::Percent)
+    };
+    ends.is_some_and(|stop| {
+        stop.field == field.id || share().is_some_and(|first| first.id == field.id)
+    })
 }
 
 fn column(book: &Book<'_>, kind: &KindView<'_>, source: Source<'_>) -> Column {
@@ -255,9 +279,9 @@ fn cell(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp, source: Source<'_>
         Source::Register(column) => {
             let value = row.subject.columns.get(&column.id);
             match (value, column.role) {
-                (Some(value), role) => plain(value).unwrap_or_else(|| {
-                    Cell::Text(words.register_text(role, value))
-                }),
+                (Some(value), role) => {
+                    plain(value).unwrap_or_else(|| Cell::Text(words.register_text(role, value)))
+                }
                 // Both are kept apart from the columns too.
                 (None, Some(ColumnRole::Id)) => Cell::Text(row.subject.id.to_string()),
                 (None, Some(ColumnRole::Title)) => Cell::Text(row.subject.title.clone()),

@@ -16,7 +16,7 @@ const TILES: u16 = 6;
 const LAST: u16 = TILES * 2 - 2;
 const TILE_WIDTH: u32 = 168;
 const GAP_WIDTH: u32 = 10;
-const CHART_ROWS: u32 = 12;
+const CHART_ROWS: u32 = 14;
 const CHART_ROW_HEIGHT: u32 = 20;
 /// As many sentences as a reader remembers.
 const SENTENCES: usize = 5;
@@ -78,11 +78,7 @@ pub(super) fn write(
 }
 
 /// Title, claim, perimeter.
-fn head(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    figures: &[Line<'_>],
-) -> Result<(), WorkbookError> {
+fn head(sheet: &mut Worksheet, book: &Book<'_>, figures: &[Line<'_>]) -> Result<(), WorkbookError> {
     let (view, words) = (book.view, &book.words);
     let programme = &view.framework.programme;
     let title = words.tell(
@@ -172,10 +168,8 @@ fn tile(
     }
     let target = words
         .target(indicator)
-        .map_or_else(
-            || words.say("tile-no-target"),
-            |target| words.tell("tile-target", &[("target", target.as_str().into())]),
-        );
+        .map(|target| words.tell("tile-target", &[("target", target.as_str().into())]))
+        .unwrap_or_default();
     sheet.write_string_with_format(8, column, target, &small)?;
     let status = small
         .clone()
@@ -257,7 +251,7 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
         .set_border_bottom(FormatBorder::Thin)
         .set_border_bottom_color(LINE)
         .set_align(FormatAlign::VerticalCenter);
-    let strong = cell.clone().set_bold();
+    let strong = cell.clone().set_bold().set_shrink();
     for kind in &book.view.kinds {
         row += 1;
         sheet.set_row_height_pixels(row, 20)?;
@@ -277,7 +271,7 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
             ],
         );
         sheet.write_string_with_format(row, 2, returns, &cell)?;
-        sheet.write_string_with_format(row, 6, claims::tally_marks(&lines), &cell)?;
+        sheet.write_string_with_format(row, 4, claims::tally_marks(&lines), &cell)?;
         if is_low(all) {
             continue;
         }
@@ -297,7 +291,7 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
                     ("mark", mark(line.figure.status).into()),
                 ],
             );
-            sheet.write_string_with_format(row, 8, cell_text(&look_at), &cell)?;
+            sheet.write_string_with_format(row, 6, cell_text(&look_at), &cell)?;
         }
     }
     Ok(row + 1)
@@ -305,7 +299,7 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
 
 /// What the marks mean, and how a tile is read.
 fn legend(book: &Book<'_>) -> String {
-    let statuses = super::grid::STATUSES.map(|status| book.words.status(status));
+    let statuses = super::look::STATUSES.map(|status| book.words.status(status));
     book.words.tell(
         "summary-legend",
         &[("statuses", statuses.join("   ").into())],

@@ -3,20 +3,17 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::figures::{headline, lines};
-use super::grid::{Cell, Column, Form, Grid, Placed, highlight, status_tones};
-use super::look::mark;
-use super::page::{Printing, finish, open};
+use super::grid::{Cell, Column, Form, Grid};
+use super::page::{self, Printing, finish, open};
 use super::subjects::bars;
-use super::words::{float, is_low, many, share};
+use super::words::{float, is_low, share};
 use super::{Book, WorkbookError, claims};
 use crate::evaluate::Group;
 use crate::framework::Indicator;
-use crate::model::Level;
+use crate::model::{Figure, Level};
 use crate::render::KindView;
 use crate::text::{not_available, period_name};
 
-/// Columns before those of the indicators.
-const BEFORE: u16 = 5;
 /// The column of the share of returns accepted.
 pub(super) const SHARE: u16 = 4;
 /// The column of the groups' names.
@@ -58,7 +55,11 @@ pub(super) fn write(
     let mut widths = Vec::new();
     let mut ranked = Vec::new();
     let main = book.view.main_kind().map(|kind| kind.id());
-    let kinds = book.view.kinds.iter().filter(|k| !k.plan.kind.levels.is_empty());
+    let kinds = book
+        .view
+        .kinds
+        .iter()
+        .filter(|k| !k.plan.kind.levels.is_empty());
     let mut last = row;
     for kind in kinds {
         let heading = words.tell(
@@ -87,7 +88,7 @@ pub(super) fn write(
             missing: not_available(book.view.language),
         };
         let placed = grid.write(sheet, row + 1, rows.into_iter(), &mut widths)?;
-        colour(sheet, placed, shown.len())?;
+        bars(sheet, placed, SHARE)?;
         if main == Some(kind.id()) {
             let mut first = placed.first;
             for (level, shares) in levels {
@@ -112,6 +113,7 @@ pub(super) fn write(
             last_row: last,
             header: None,
             frozen: 2,
+            widest: page::READABLE,
         },
     )?;
     Ok(ranked)
@@ -134,8 +136,7 @@ fn columns(book: &Book<'_>, shown: &[&Indicator]) -> Vec<Column> {
                 ("unit", words.unit(indicator).into()),
             ],
         );
-        columns.push(Column::new(header, Form::Number(indicator.decimals)).wide(12, 18));
-        columns.push(Column::new(words.say("col-mark"), Form::Text).wide(8, 9));
+        columns.push(Column::new(header, Form::Number(indicator.decimals)).wide(13, 18));
     }
     columns
 }
@@ -181,15 +182,13 @@ fn groups(book: &Book<'_>, kind: &KindView<'_>, shown: &[&Indicator]) -> (Vec<Ve
             ];
             for indicator in shown {
                 let line = figures.iter().find(|l| l.indicator.id == indicator.id);
-                let value = line.and_then(|l| l.figure.value);
-                cells.push(Cell::figure(
-                    value,
-                    indicator.decimals,
-                    is_low(group.coverage),
-                ));
-                cells.push(Cell::Text(
-                    line.map_or("○", |l| mark(l.figure.status)).to_owned(),
-                ));
+                cells.push(match line.map(|l| &l.figure) {
+                    Some(figure) if is_low(figure.coverage) => {
+                        Cell::figure(figure.value, indicator.decimals, true)
+                    }
+                    Some(figure) => marked(figure, indicator.decimals),
+                    None => Cell::Missing,
+                });
             }
             shares.push((name, share(group.coverage).unwrap_or_default()));
             rows.push(cells);
@@ -199,15 +198,11 @@ fn groups(book: &Book<'_>, kind: &KindView<'_>, shown: &[&Indicator]) -> (Vec<Ve
     (rows, levels)
 }
 
-fn colour(
-    sheet: &mut Worksheet,
-    placed: Placed,
-    indicators: usize,
-) -> Result<(), WorkbookError> {
-    bars(sheet, placed, SHARE)?;
-    let last = u16::try_from(many(indicators)).unwrap_or(0);
-    for at in 0..last {
-        highlight(sheet, placed, BEFORE + 2 * at + 1, &status_tones())?;
-    }
-    Ok(())
+/// A figure with the mark of its status, or « n. d. ».
+fn marked(figure: &Figure, decimals: u8) -> Cell {
+    figure.value.map_or(Cell::Missing, |value| Cell::Marked {
+        value,
+        decimals,
+        status: figure.status,
+    })
 }

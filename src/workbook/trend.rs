@@ -1,11 +1,11 @@
 //! The sheet « Évolution »: the programme's figures over the last periods.
 
-use rust_xlsxwriter::{Sparkline, Worksheet};
+use rust_xlsxwriter::{Sparkline, SparklineType, Worksheet};
 
 use super::figures::{Line, most_changed};
 use super::grid::{Cell, Column, Form, Grid};
-use super::look::{BLUE, PRIMARY};
-use super::page::{Printing, finish, open};
+use super::look::{MIDDLE, PRIMARY};
+use super::page::{self, Printing, finish, open};
 use super::{Book, WorkbookError, claims};
 use crate::evaluate::round_to;
 use crate::framework::Target;
@@ -43,16 +43,19 @@ impl Trends {
     }
 }
 
-/// The figure that the first sheet draws over time: the one that changed most among the headline's.
+/// The figure that the first sheet draws over time: the one that changed most among those that have a target to draw,
+/// else among all.
 pub(super) fn drawn<'l, 'a>(figures: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
-    most_changed(figures).or_else(|| figures.iter().find(|line| line.figure.value.is_some()))
+    most_changed(figures.iter().filter(|line| line.stands()))
+        .or_else(|| most_changed(figures))
+        .or_else(|| figures.iter().find(|line| line.figure.value.is_some()))
 }
 
 /// Writes the sheet; gives where each series stands.
 pub(super) fn write(
     sheet: &mut Worksheet,
     book: &Book<'_>,
-    drawn: Option<&Line<'_>>,
+    figures: &[Line<'_>],
     mut table_name: impl FnMut(&str) -> String,
 ) -> Result<Trends, WorkbookError> {
     let words = &book.words;
@@ -63,19 +66,11 @@ pub(super) fn write(
             period_name(book.view.period, book.view.language).into(),
         )],
     );
-    let claim = drawn
-        .filter(|line| line.change().is_some())
-        .map_or_else(
-            || words.say("trend-no-change"),
-            |line| claims::change_sentence(words, line),
-        );
-    let mut row = open(
-        sheet,
-        &book.look,
-        &title,
-        &claim,
-        &words.say("trend-note"),
-    )?;
+    let claim = most_changed(figures).map_or_else(
+        || words.say("trend-no-change"),
+        |line| claims::change_sentence(words, line),
+    );
+    let mut row = open(sheet, &book.look, &title, &claim, &words.say("trend-note"))?;
     let mut widths = Vec::new();
     let mut series = Vec::new();
     let mut last = row;
@@ -95,8 +90,7 @@ pub(super) fn write(
         };
         let rows: Vec<_> = rows(book, kind);
         let placed = grid.write(sheet, row + 1, rows.into_iter(), &mut widths)?;
-        for (line, (at, indicator)) in
-            (placed.first..).zip(kind.plan.indicators.iter().enumerate())
+        for (line, (at, indicator)) in (placed.first..).zip(kind.plan.indicators.iter().enumerate())
         {
             let known = kind
                 .trend
@@ -121,7 +115,7 @@ pub(super) fn write(
         last = placed.last;
         row = placed.last + 2;
     }
-    let target = match drawn {
+    let target = match drawn(figures) {
         Some(line) => target_row(sheet, book, line, &series, row)?,
         None => None,
     };
@@ -134,6 +128,7 @@ pub(super) fn write(
             last_row: target.as_ref().map_or(last, |(_, row)| *row),
             header: None,
             frozen: 2,
+            widest: page::READABLE,
         },
     )?;
     Ok(Trends { series, target })
@@ -184,14 +179,15 @@ fn value(group: &crate::evaluate::Group, at: usize) -> Option<f64> {
         .flatten()
 }
 
-/// A small line without axes; its last point stands out.
+/// Small columns from zero, without axes; the last one stands out. Columns, for LibreOffice prints no thin line.
 pub(super) fn sparkline(sheet: &str, row: u32, first: u16, last: u16) -> Sparkline {
     Sparkline::new()
         .set_range((sheet, row, first, row, last))
-        .set_sparkline_color(BLUE)
+        .set_type(SparklineType::Column)
+        .set_sparkline_color(MIDDLE)
         .show_last_point(true)
         .set_last_point_color(PRIMARY)
-        .set_line_weight(1.5)
+        .set_custom_min(0)
 }
 
 /// The target of the drawn indicator, once per period, for the dashed line of the chart.

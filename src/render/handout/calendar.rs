@@ -27,7 +27,11 @@ pub(super) fn calendar(scope: &Scope<'_, '_>) -> Vec<Date> {
         };
         dates.push((opens, row));
     }
-    for job in framework.jobs.iter().filter(|j| j.steps.contains(&Step::Deliver)) {
+    for job in framework
+        .jobs
+        .iter()
+        .filter(|j| j.steps.contains(&Step::Deliver))
+    {
         let Some(day) = next_run(job, &framework.programme.time_zone, view.today) else {
             continue;
         };
@@ -49,7 +53,12 @@ pub(super) fn calendar(scope: &Scope<'_, '_>) -> Vec<Date> {
 
 /// The next day on which a job is due, after today.
 fn next_run(job: &Job, programme_zone: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let zone: Tz = job.time_zone.as_deref().unwrap_or(programme_zone).parse().ok()?;
+    let zone: Tz = job
+        .time_zone
+        .as_deref()
+        .unwrap_or(programme_zone)
+        .parse()
+        .ok()?;
     let tomorrow = today.succ_opt()?.and_time(NaiveTime::MIN);
     let from = zone.from_local_datetime(&tomorrow).earliest()?;
     let next = parse_cron(&job.cron)

@@ -56,7 +56,11 @@ fn read_a_return(scope: &Scope<'_, '_>) -> Option<Exercise> {
     // A return with something to ask about teaches more.
     let teaches = |lines: &[Line<'_>]| {
         let asked = lines.iter().filter(|l| l.falls() && l.is_stock()).count();
-        (asked.min(1), lines.iter().filter(|l| l.falls()).count().min(1), lines.len())
+        (
+            asked.min(1),
+            lines.iter().filter(|l| l.falls()).count().min(1),
+            lines.len(),
+        )
     };
     let (before, lines) = scope
         .rows
@@ -160,7 +164,10 @@ fn add_up(scope: &Scope<'_, '_>) -> Option<Exercise> {
         .filter(|(_, f)| f.rollup == Rollup::Sum && f.privacy <= READER)
         .rev()
         .max_by_key(|(at, _)| accepted().filter(|r| number(r, *at).is_some()).count())?;
-    let added: Vec<Decimal> = accepted().filter_map(|r| number(r, at)).take(PROJECTS).collect();
+    let added: Vec<Decimal> = accepted()
+        .filter_map(|r| number(r, at))
+        .take(PROJECTS)
+        .collect();
     if added.len() < 2 {
         return None;
     }
@@ -182,7 +189,10 @@ fn add_up(scope: &Scope<'_, '_>) -> Option<Exercise> {
     }
     let label = field.label.get(language);
     let (answered, asked) = (added.len(), rows.len());
-    let sum: Vec<String> = added.iter().map(|n| exact(n.normalize(), language)).collect();
+    let sum: Vec<String> = added
+        .iter()
+        .map(|n| exact(n.normalize(), language))
+        .collect();
     let share = Decimal::from(answered) * Decimal::ONE_HUNDRED / Decimal::from(asked);
     let to_count = |n: usize| count(u64::try_from(n).unwrap_or(0));
     let args = [

@@ -1,5 +1,7 @@
 //! What a direction reads.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -32,7 +34,8 @@ fn keys(value: &Json, path: &str, found: &mut BTreeSet<String>) {
 
 #[test]
 fn a_handout_has_the_keys_of_the_contract() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("report-templates/support-formation/sample.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("report-templates/support-formation/sample.json");
     let sample: Json = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let (mut asked, mut given) = Default::default();
     keys(&sample, "", &mut asked);
@@ -46,7 +49,10 @@ fn a_handout_has_the_keys_of_the_contract() {
 fn exercises_are_answered_from_the_figures_shown() {
     let handout = made(&Trial::projects(), Language::Fr);
     insta::assert_snapshot!(serde_json::to_string_pretty(&handout["exercises"]).unwrap());
-    assert!(!handout["exercises"].to_string().contains("abeilles"), "names are removed");
+    assert!(
+        !handout["exercises"].to_string().contains("abeilles"),
+        "names are removed"
+    );
 }
 
 #[test]
@@ -90,7 +96,10 @@ fn a_direction_without_returns_has_a_handout_all_the_same() {
     trial.view(Language::Fr, |view| {
         assert!(super::handout(view, "inconnue").is_none());
         let elsewhere = super::handout(view, "eau").unwrap();
-        assert_eq!(elsewhere.why.claim, "Aucun retour n’est attendu de votre direction pour cette période.");
+        assert_eq!(
+            elsewhere.why.claim,
+            "Aucun retour n’est attendu de votre direction pour cette période."
+        );
     });
 }
 
@@ -105,7 +114,11 @@ fn pages(handout: &Json) -> usize {
     match templates.project().pdf(&job) {
         Ok(made) => {
             if let Ok(path) = std::env::var("BILAN_KEEP_PDF") {
-                std::fs::write(format!("{path}-handout-{}.pdf", handout["lang"].as_str().unwrap()), &made.pdf).unwrap();
+                std::fs::write(
+                    format!("{path}-handout-{}.pdf", handout["lang"].as_str().unwrap()),
+                    &made.pdf,
+                )
+                .unwrap();
             }
             made.pages
         }

@@ -1,8 +1,10 @@
 //! Charts and tables of indicators, by group, by period and by subject.
 
-use super::shapes::{BarChart, Cell, Column, ColumnKind, Point, Row, SeriesChart, SeriesRow, Table, TrendChart};
-use super::words::{Words, is_low, target_raw};
-use crate::framework::Indicator;
+use super::shapes::{
+    BarChart, Cell, Column, ColumnKind, Point, Row, SeriesChart, SeriesRow, Table, TrendChart,
+};
+use super::words::{Words, is_low};
+use crate::framework::{Indicator, Target};
 use crate::model::{Figure, Level};
 use crate::render::KindView;
 
@@ -12,7 +14,7 @@ const BARS: usize = 16;
 const ROWS: usize = 18;
 
 /// The name of a register column inside a sentence: « par thématique ».
-fn by_column(words: Words<'_>, kind: &KindView<'_>, column: &str) -> String {
+pub(super) fn by_column(words: Words<'_>, kind: &KindView<'_>, column: &str) -> String {
     let columns = &kind.plan.kind.register.columns;
     let label = columns
         .iter()
@@ -85,15 +87,21 @@ fn chart(
     let args = [
         ("title", title.as_str().into()),
         ("high", high.0.as_str().into()),
-        ("high-value", words.value_or_unknown(indicator, high.1.value).into()),
+        (
+            "high-value",
+            words.value_or_unknown(indicator, high.1.value).into(),
+        ),
         ("low", low.0.as_str().into()),
-        ("low-value", words.value_or_unknown(indicator, low.1.value).into()),
+        (
+            "low-value",
+            words.value_or_unknown(indicator, low.1.value).into(),
+        ),
     ];
-    let target = words.target_label(indicator);
+    let target = line(indicator).and_then(|_| words.target_label(indicator));
     Some(BarChart {
         alt: Some(words.say("bars-alt", &args)),
         lecture: Some(words.say("bars-lecture", &args)),
-        target_raw: target.as_ref().and(target_raw(indicator)),
+        target_raw: line(indicator),
         target_label: target,
         rows: figures
             .iter()
@@ -109,8 +117,16 @@ fn chart(
 }
 
 /// An indicator over the periods of the trend; none where fewer than two are known.
-pub(super) fn trend(words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator) -> Option<TrendChart> {
-    let at = kind.plan.indicators.iter().position(|i| i.id == indicator.id)?;
+pub(super) fn trend(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    indicator: &Indicator,
+) -> Option<TrendChart> {
+    let at = kind
+        .plan
+        .indicators
+        .iter()
+        .position(|i| i.id == indicator.id)?;
     let points: Vec<Point> = kind
         .trend
         .iter()
@@ -138,19 +154,23 @@ pub(super) fn trend(words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator
         ("last-period", last.label.clone().into()),
         ("count", points.len().into()),
     ];
-    let target = words.target_label(indicator);
+    let target = line(indicator).and_then(|_| words.target_label(indicator));
     Some(TrendChart {
         title: words.say("trend-title", &args),
         alt: Some(words.say("trend-alt", &args)),
         lecture: Some(words.say("trend-lecture", &args)),
-        target_raw: target.as_ref().and(target_raw(indicator)),
+        target_raw: line(indicator),
         target_label: target,
         points,
     })
 }
 
 /// Shares, this period beside the one before; none where fewer than two are known twice.
-pub(super) fn shares(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) -> Option<SeriesChart> {
+pub(super) fn shares(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    indicators: &[&Indicator],
+) -> Option<SeriesChart> {
     const SHOWN: usize = 5;
     let rows: Vec<SeriesRow> = indicators
         .iter()
@@ -172,10 +192,16 @@ pub(super) fn shares(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indic
         return None;
     }
     let period = kind.evaluation.period;
-    let (now, before) = (words.period_short(period), words.period_short(period.previous()?));
+    let (now, before) = (
+        words.period_short(period),
+        words.period_short(period.previous()?),
+    );
     let title = words.say(
         "shares-title",
-        &[("now", now.as_str().into()), ("before", before.as_str().into())],
+        &[
+            ("now", now.as_str().into()),
+            ("before", before.as_str().into()),
+        ],
     );
     Some(SeriesChart {
         title,
@@ -184,6 +210,14 @@ pub(super) fn shares(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indic
         series: vec![now, before],
         rows,
     })
+}
+
+/// The target that a chart draws as a line: a range has none, its middle would show as missed what is within.
+fn line(indicator: &Indicator) -> Option<f64> {
+    match indicator.target? {
+        Target::Value(value) => Some(value),
+        Target::Range(_) => None,
+    }
 }
 
 /// Indicators by group of a level, one row a group.
@@ -209,10 +243,13 @@ pub(super) fn group_table(
             let figure = kind.figure(&i.id, &level, &g.key)?;
             words.value(i, figure.value)
         });
-        [Some(words.group(kind.plan.kind, column, &g.key)), words.coverage(g.coverage)]
-            .into_iter()
-            .chain(figures)
-            .collect()
+        [
+            Some(words.group(kind.plan.kind, column, &g.key)),
+            words.coverage(g.coverage),
+        ]
+        .into_iter()
+        .chain(figures)
+        .collect()
     });
     Some(Table {
         title: words.say("table-by-group", &[("column", name.as_str().into())]),

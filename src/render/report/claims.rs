@@ -58,9 +58,11 @@ pub(super) fn claim(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indica
         .filter_map(|i| kind.overall(&i.id))
         .collect();
     let tally = Tally::of(figures.iter());
-    let first = indicators
-        .iter()
-        .find_map(|i| kind.overall(&i.id).filter(|f| f.value.is_some()).map(|f| (*i, f)));
+    let first = indicators.iter().find_map(|i| {
+        kind.overall(&i.id)
+            .filter(|f| f.value.is_some())
+            .map(|f| (*i, f))
+    });
     let Some((indicator, figure)) = first else {
         return words.say("claim-unknown", &[]);
     };
@@ -70,7 +72,10 @@ pub(super) fn claim(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indica
         "claim",
         &[
             ("label", words.label(indicator).into()),
-            ("now", words.value_or_unknown(indicator, figure.value).into()),
+            (
+                "now",
+                words.value_or_unknown(indicator, figure.value).into(),
+            ),
             ("moved", moved.into()),
             ("before", previous.unwrap_or_default().into()),
             ("judged", tally.judged.into()),
@@ -108,7 +113,12 @@ pub(super) fn summary_claim(
         ("good", (tally.reached + tally.on_track).into()),
         ("reached", tally.reached.into()),
         ("worst", worst.map_or("", |(i, _)| words.label(i)).into()),
-        ("worst-value", worst.map_or_else(String::new, |(i, f)| words.value_or_unknown(i, f.value)).into()),
+        (
+            "worst-value",
+            worst
+                .map_or_else(String::new, |(i, f)| words.value_or_unknown(i, f.value))
+                .into(),
+        ),
         ("acting", tally.to_act.into()),
     ];
     match (tally.judged, tally.to_act) {

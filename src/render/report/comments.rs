@@ -1,8 +1,8 @@
 //! Sentences computed from figures by rules: a target reached or lost, a rise or fall, the territories furthest apart, the
 //! returns that miss. Each carries the keys of its figures; what rests on too few returns is not commented.
 
-use super::words::{Words, is_low};
 use super::shapes::Sentence;
+use super::words::{Words, is_low};
 use crate::evaluate::status_of;
 use crate::framework::{Indicator, Sense};
 use crate::model::{Coverage, Figure, FigureKey, Level, Status};
@@ -47,7 +47,10 @@ fn coverage_before(kind: &KindView<'_>) -> Coverage {
 }
 
 /// The figure with its value, the value before, and the former key; none where either rests on too few returns.
-fn compared(kind: &KindView<'_>, indicator: &Indicator) -> Option<(Figure, f64, f64, Vec<FigureKey>)> {
+fn compared(
+    kind: &KindView<'_>,
+    indicator: &Indicator,
+) -> Option<(Figure, f64, f64, Vec<FigureKey>)> {
     let figure = kind.overall(&indicator.id)?;
     let (value, previous) = (figure.value?, figure.previous?);
     if is_low(figure.coverage) || is_low(coverage_before(kind)) {
@@ -76,8 +79,14 @@ fn crossed(words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator) -> Opti
     let weight = if message == "reached" { 2.0 } else { 3.0 };
     let args = [
         ("label", words.label(indicator).into()),
-        ("now", words.value_or_unknown(indicator, figure.value).into()),
-        ("before", words.value_or_unknown(indicator, figure.previous).into()),
+        (
+            "now",
+            words.value_or_unknown(indicator, figure.value).into(),
+        ),
+        (
+            "before",
+            words.value_or_unknown(indicator, figure.previous).into(),
+        ),
         ("target", words.target(indicator)?.into()),
     ];
     Some(Remarkable {
@@ -96,24 +105,47 @@ fn moved(words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator) -> Option
     } else {
         change.abs() / previous.abs()
     };
-    let floor = if is_share { POINTS_SAID / 10.0 } else { SHARE_SAID };
+    let floor = if is_share {
+        POINTS_SAID / 10.0
+    } else {
+        SHARE_SAID
+    };
     if !size.is_finite() || size < floor {
         return None;
     }
     let worse = match indicator.sense {
         Sense::More => change < 0.0,
         Sense::Less => change > 0.0,
-        Sense::Range => figure.status > Status::EnBonneVoie && figure.status < Status::NonDisponible,
+        Sense::Range => {
+            figure.status > Status::EnBonneVoie && figure.status < Status::NonDisponible
+        }
         Sense::None => false,
     };
     let before = coverage_before(kind);
     let args = [
         ("label", words.label(indicator).into()),
         ("now", words.value_or_unknown(indicator, Some(value)).into()),
-        ("before", words.value_or_unknown(indicator, Some(previous)).into()),
-        ("change", words.change(indicator, Some(change)).unwrap_or_default().into()),
+        (
+            "before",
+            words.value_or_unknown(indicator, Some(previous)).into(),
+        ),
+        (
+            "change",
+            words
+                .change(indicator, Some(change))
+                .unwrap_or_default()
+                .into(),
+        ),
         // A sum grows with the returns behind it: the reader must be able to tell.
-        ("sum", if is_share || before.accepted == figure.coverage.accepted { "no" } else { "yes" }.into()),
+        (
+            "sum",
+            if is_share || before.accepted == figure.coverage.accepted {
+                "no"
+            } else {
+                "yes"
+            }
+            .into(),
+        ),
         ("accepted", figure.coverage.accepted.into()),
         ("accepted-before", before.accepted.into()),
     ];
@@ -158,9 +190,15 @@ pub(super) fn extremes(
     let args = [
         ("label", words.label(indicator).into()),
         ("low", name(low).into()),
-        ("low-value", words.value_or_unknown(indicator, low.value).into()),
+        (
+            "low-value",
+            words.value_or_unknown(indicator, low.value).into(),
+        ),
         ("high", name(high).into()),
-        ("high-value", words.value_or_unknown(indicator, high.value).into()),
+        (
+            "high-value",
+            words.value_or_unknown(indicator, high.value).into(),
+        ),
         ("count", figures.len().into()),
     ];
     let keys = vec![low.key.clone(), high.key.clone()];

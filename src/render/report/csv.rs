@@ -16,7 +16,12 @@ pub fn figures_csv(view: &View<'_>) -> Vec<u8> {
     csv.push_str(HEADER);
     csv.push_str("\r\n");
     for kind in &view.kinds {
-        for level in kind.evaluation.levels.iter().filter(|l| l.level != Level::Subject) {
+        for level in kind
+            .evaluation
+            .levels
+            .iter()
+            .filter(|l| l.level != Level::Subject)
+        {
             for group in &level.groups {
                 for indicator in &kind.plan.indicators {
                     if let Some(figure) = kind.figure(&indicator.id, &level.level, &group.key) {
@@ -29,10 +34,23 @@ pub fn figures_csv(view: &View<'_>) -> Vec<u8> {
     csv.into_bytes()
 }
 
-fn line(csv: &mut String, words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator, figure: &Figure) {
-    let number = |n: Option<f64>| n.map_or_else(String::new, |n| decimal(n, indicator.decimals, words.language()));
+fn line(
+    csv: &mut String,
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    indicator: &Indicator,
+    figure: &Figure,
+) {
+    let number = |n: Option<f64>| {
+        n.map_or_else(String::new, |n| {
+            decimal(n, indicator.decimals, words.language())
+        })
+    };
     let (level, group) = match &figure.key.level {
-        Level::Column(column) => (column.clone(), words.group(kind.plan.kind, column, &figure.key.group)),
+        Level::Column(column) => (
+            column.clone(),
+            words.group(kind.plan.kind, column, &figure.key.group),
+        ),
         Level::Programme | Level::Subject => ("programme".to_owned(), String::new()),
     };
     let target = match indicator.target {

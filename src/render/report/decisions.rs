@@ -58,7 +58,10 @@ fn team(words: Words<'_>) -> String {
 
 /// The direction with the most requests for support.
 fn support(words: Words<'_>, kind: &KindView<'_>, troubled: &[Troubled<'_>]) -> Option<Decision> {
-    let asking: Vec<_> = troubled.iter().filter(|t| t.state.support == Some(true)).collect();
+    let asking: Vec<_> = troubled
+        .iter()
+        .filter(|t| t.state.support == Some(true))
+        .collect();
     let column = kind.plan.kind.register.column(ColumnRole::Department);
     let mut by_direction: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &asking {
@@ -73,7 +76,12 @@ fn support(words: Words<'_>, kind: &KindView<'_>, troubled: &[Troubled<'_>]) -> 
         Some(c) if !direction.is_empty() => words.group(kind.plan.kind, c.id.as_str(), direction),
         _ => team(words),
     };
-    let args = [("count", count.into()), ("all", asking.len().into())];
+    let more = if asking.len() > count { "yes" } else { "no" };
+    let args = [
+        ("count", count.into()),
+        ("all", asking.len().into()),
+        ("more", more.into()),
+    ];
     Some(Decision {
         who,
         what: words.say("decide-support", &args),
@@ -84,13 +92,24 @@ fn support(words: Words<'_>, kind: &KindView<'_>, troubled: &[Troubled<'_>]) -> 
 /// The returns to chase, and where to begin.
 fn missing(words: Words<'_>, kind: &KindView<'_>) -> Option<Decision> {
     let coverage = claims::coverage(kind);
-    let missing = coverage.expected.checked_sub(coverage.accepted).filter(|n| *n > 0)?;
+    let missing = coverage
+        .expected
+        .checked_sub(coverage.accepted)
+        .filter(|n| *n > 0)?;
     let column = fields::level(kind.plan.kind, ColumnRole::County);
     let place = column.and_then(|column| {
-        let groups = kind.evaluation.groups(&Level::Column(column.clone())).iter();
+        let groups = kind
+            .evaluation
+            .groups(&Level::Column(column.clone()))
+            .iter();
         let worst = groups
             .filter(|g| !g.key.is_empty() && g.coverage.accepted < g.coverage.expected)
-            .max_by_key(|g| (g.coverage.expected - g.coverage.accepted, std::cmp::Reverse(&g.key)))?;
+            .max_by_key(|g| {
+                (
+                    g.coverage.expected - g.coverage.accepted,
+                    std::cmp::Reverse(&g.key),
+                )
+            })?;
         Some((
             words.group(kind.plan.kind, &column, &worst.key),
             worst.coverage.expected - worst.coverage.accepted,
@@ -153,10 +172,15 @@ fn stopped(words: Words<'_>, kind: &KindView<'_>, troubled: &[Troubled<'_>]) -> 
 
 /// The first key figure that is critical.
 fn critical(words: Words<'_>, key_figures: &[(&Indicator, Figure)]) -> Option<Decision> {
-    let (indicator, figure) = key_figures.iter().find(|(_, f)| f.status == Status::Critique)?;
+    let (indicator, figure) = key_figures
+        .iter()
+        .find(|(_, f)| f.status == Status::Critique)?;
     let args = [
         ("label", words.label(indicator).into()),
-        ("now", words.value_or_unknown(indicator, figure.value).into()),
+        (
+            "now",
+            words.value_or_unknown(indicator, figure.value).into(),
+        ),
         ("target", words.target(indicator).unwrap_or_default().into()),
     ];
     Some(Decision {

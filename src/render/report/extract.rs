@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields;
 use super::watch::State;
 use crate::framework::{Framework, Questionnaire};
-use crate::model::{FieldId, FindingCode, KindId, Period, ReturnStatus, Severity, SubjectId, Value};
+use crate::model::{
+    FieldId, FindingCode, KindId, Period, ReturnStatus, Severity, SubjectId, Value,
+};
 use crate::store::returns::StoredReturn;
 
 /// Stories kept at most: three are shown, the others are there to choose from.

@@ -58,10 +58,7 @@ impl<'a> Known<'a> {
     pub(super) fn find(kind: &KindView<'a>, name: &str) -> Option<Self> {
         let questionnaire = kind.plan.questionnaire;
         let field = field(questionnaire, name)?;
-        let at = questionnaire
-            .fields
-            .iter()
-            .position(|f| f.id == field.id)?;
+        let at = questionnaire.fields.iter().position(|f| f.id == field.id)?;
         Some(Self { field, at })
     }
 

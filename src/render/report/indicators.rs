@@ -46,7 +46,11 @@ pub(super) fn indicators(words: Words<'_>, first: &KindView<'_>) -> Indicators {
         ("acting", tally.to_act.into()),
         ("count", all.len().into()),
     ];
-    let message = if tally.judged == 0 { "indicators-none" } else { "indicators-claim" };
+    let message = if tally.judged == 0 {
+        "indicators-none"
+    } else {
+        "indicators-claim"
+    };
     Indicators {
         claim: words.say(message, &args),
         groups,

@@ -28,7 +28,9 @@ pub(super) fn map(words: Words<'_>, kind: &KindView<'_>) -> Option<MapPage> {
                 code: county.code.clone(),
                 label: county.name.clone(),
                 raw,
-                value: words.value(indicator, raw).map(|v| without_unit(words, indicator, v)),
+                value: words
+                    .value(indicator, raw)
+                    .map(|v| without_unit(words, indicator, v)),
                 coverage: coverage.and_then(|c| words.coverage(c)),
                 low_coverage: coverage.is_some_and(is_low),
             };
@@ -37,7 +39,9 @@ pub(super) fn map(words: Words<'_>, kind: &KindView<'_>) -> Option<MapPage> {
         .collect();
     let claim = claim(words, kind, indicator, &areas);
     let known = areas.iter().filter_map(|(a, _)| a.raw.map(|raw| (raw, a)));
-    let highest = known.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, a)| a);
+    let highest = known
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, a)| a);
     let lecture = highest.map(|area| {
         let args = [
             ("value", words.value_or_unknown(indicator, area.raw).into()),
@@ -59,7 +63,13 @@ pub(super) fn map(words: Words<'_>, kind: &KindView<'_>) -> Option<MapPage> {
             alt: None,
             lecture,
             source: words.say("map-source", &[]),
-            column: words.say("map-column", &[("label", words.label(indicator).into()), ("unit", words.unit(indicator).into())]),
+            column: words.say(
+                "map-column",
+                &[
+                    ("label", words.label(indicator).into()),
+                    ("unit", words.unit(indicator).into()),
+                ],
+            ),
             areas: areas.into_iter().map(|(area, _)| area).collect(),
         },
     })
@@ -127,7 +137,11 @@ fn claim(
 
 /// The territories that answer little, then where the shares differ most.
 fn remarks(words: Words<'_>, kind: &KindView<'_>, column: &str) -> Vec<Sentence> {
-    let shares = kind.plan.indicators.iter().filter(|i| words.unit(i) == "%" && i.key_figure);
+    let shares = kind
+        .plan
+        .indicators
+        .iter()
+        .filter(|i| words.unit(i) == "%" && i.key_figure);
     comments::few_returns(words, kind, column)
         .into_iter()
         .chain(shares.filter_map(|i| comments::extremes(words, kind, i, column)))

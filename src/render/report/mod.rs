@@ -96,8 +96,15 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
 
 /// The page of another kind, unless the report is first about it.
 fn other(words: Words<'_>, id: &str) -> Option<Section> {
-    let is_first = words.view.main_kind().is_some_and(|k| k.id().as_str() == id);
-    if is_first { None } else { others::page(words, id) }
+    let is_first = words
+        .view
+        .main_kind()
+        .is_some_and(|k| k.id().as_str() == id);
+    if is_first {
+        None
+    } else {
+        others::page(words, id)
+    }
 }
 
 /// What the report covers: how many subjects of each kind, and how many territories.

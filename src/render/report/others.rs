@@ -11,8 +11,10 @@ use crate::text;
 
 /// Rows of the table of subjects.
 const SUBJECTS: usize = 18;
+/// Up to this many rows the table leaves room for charts.
+const SHORT: usize = 7;
 /// Indicators in it.
-const INDICATORS: usize = 4;
+const INDICATORS: usize = 3;
 /// A contract that ends within this many days is said.
 pub(super) const SOON: i64 = 120;
 
@@ -28,18 +30,26 @@ pub(super) fn page(words: Words<'_>, id: &str) -> Option<Section> {
     // The kind's own period is not always the report's: the page says which one it is about.
     let mut comments = vec![period_sentence(words, kind)];
     comments.extend(alerts(words, kind));
-    comments.extend(sections::remarks(words, kind, &indicators, 3));
+    comments.extend(sections::remarks(words, kind, &indicators, 2));
+    // A long table fills the page and holds the values of the bars.
+    let is_short = kind.rows.len() <= SHORT;
     let bars = shown
         .iter()
+        .filter(|_| is_short)
         .find(|i| i.target.is_some() && words.unit(i) == "%")
-        .or_else(|| shown.iter().find(|i| words.unit(i) == "%"))
-        .or(shown.first())
+        .or_else(|| {
+            let mut shown = shown.iter().filter(|_| is_short);
+            shown.find(|i| words.unit(i) == "%")
+        })
+        .or_else(|| shown.first().filter(|_| is_short))
         .and_then(|i| {
             let department = || fields::level(kind.plan.kind, ColumnRole::Department);
             charts::subject_bars(words, kind, i)
                 .or_else(|| charts::bars(words, kind, i, &department()?))
         });
-    let trend = shown.iter().find_map(|i| charts::trend(words, kind, i));
+    let trend = is_short
+        .then(|| shown.iter().find_map(|i| charts::trend(words, kind, i)))
+        .flatten();
     Some(Section {
         claim: claims::claim(words, kind, &indicators),
         figures: sections::tiles(words, kind, &indicators),
@@ -54,7 +64,10 @@ pub(super) fn page(words: Words<'_>, id: &str) -> Option<Section> {
 fn period_sentence(words: Words<'_>, kind: &KindView<'_>) -> Sentence {
     let coverage = claims::coverage(kind);
     let args = [
-        ("period", text::period_with_article(kind.evaluation.period, words.language()).into()),
+        (
+            "period",
+            text::period_with_article(kind.evaluation.period, words.language()).into(),
+        ),
         ("accepted", coverage.accepted.into()),
         ("expected", coverage.expected.into()),
     ];
@@ -62,7 +75,10 @@ fn period_sentence(words: Words<'_>, kind: &KindView<'_>) -> Sentence {
 }
 
 /// The subjects that end soon, by the register's date, the first one first.
-pub(super) fn ending<'a>(words: Words<'_>, kind: &KindView<'a>) -> Vec<(i64, chrono::NaiveDate, &'a FollowUp)> {
+pub(super) fn ending<'a>(
+    words: Words<'_>,
+    kind: &KindView<'a>,
+) -> Vec<(i64, chrono::NaiveDate, &'a FollowUp)> {
     let today = words.view.today;
     let mut ending: Vec<_> = kind
         .rows
@@ -100,14 +116,21 @@ fn subjects(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) ->
         .position(|f| f.type_ == FieldType::Choice && f.privacy != Privacy::Confidentiel);
     let choice = state.and_then(|at| kind.plan.questionnaire.fields.get(at));
     let shown: Vec<&&Indicator> = indicators.iter().take(INDICATORS).collect();
-    let mut columns = vec![Column::new(ColumnKind::Long, super::watch::capitalised(kind.plan.kind.singular.get(language)))];
+    let mut columns = vec![Column::new(
+        ColumnKind::Long,
+        super::watch::capitalised(kind.plan.kind.singular.get(language)),
+    )];
     columns.extend(choice.map(|f| Column::new(ColumnKind::Text, f.label.get(language))));
     columns.push(Column::new(ColumnKind::Text, words.say("returned", &[])));
     columns.extend(shown.iter().map(|i| charts::indicator_column(words, i)));
     let rows = kind.rows.iter().take(SUBJECTS).map(|row| {
         let mut cells = vec![Some(row.subject.title.clone())];
         if let Some((at, field)) = state.zip(choice) {
-            let code = row.values.get(at).and_then(Option::as_ref).and_then(Value::text);
+            let code = row
+                .values
+                .get(at)
+                .and_then(Option::as_ref)
+                .and_then(Value::text);
             let label = code.and_then(|code| field.choices.iter().find(|c| c.id == code));
             cells.push(label.map(|c| c.label.get(language).to_owned()));
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::extract::Extract;
 use super::fields::{self, Known};
 use super::shapes::{Cell, Column, ColumnKind, Sentence, SeriesChart, SeriesRow, Table};
-use super::watch;
 use super::words::{Words, count_raw};
+use super::{charts, watch};
 use crate::evaluate::FollowUp;
 use crate::framework::ColumnRole;
 use crate::model::Value;
@@ -14,12 +14,15 @@ use crate::render::KindView;
 use crate::text;
 
 /// Late projects listed.
-const LATE: usize = 6;
+const LATE: usize = 4;
 /// A theme is named as the place of a difficulty when it holds at least this share of the cases, in hundredths.
 const CONCENTRATED: usize = 40;
 
 /// How many projects are in each state, in the order of the questionnaire's choices; those that nobody is in are left out.
-fn by_state<'a>(kind: &KindView<'a>, rows: &[&FollowUp]) -> Vec<(&'a crate::framework::Choice, usize)> {
+fn by_state<'a>(
+    kind: &KindView<'a>,
+    rows: &[&FollowUp],
+) -> Vec<(&'a crate::framework::Choice, usize)> {
     let Some(known) = Known::find(kind, fields::STATUS) else {
         return Vec::new();
     };
@@ -45,8 +48,8 @@ pub(super) fn states(words: Words<'_>, kind: &KindView<'_>) -> Option<SeriesChar
         .into_iter()
         .filter(|(_, n)| *n > 0)
         .collect();
-    let column = fields::level(kind.plan.kind, ColumnRole::Department)
-        .or_else(|| fields::level(kind.plan.kind, ColumnRole::Theme))?;
+    let column = fields::level(kind.plan.kind, ColumnRole::Theme)
+        .or_else(|| fields::level(kind.plan.kind, ColumnRole::Department))?;
     if states.is_empty() {
         return None;
     }
@@ -75,7 +78,10 @@ pub(super) fn states(words: Words<'_>, kind: &KindView<'_>) -> Option<SeriesChar
         .collect();
     let known: usize = states.iter().map(|(_, n)| n).sum();
     Some(SeriesChart {
-        title: words.say("states-title", &[]),
+        title: words.say(
+            "states-title",
+            &[("column", charts::by_column(words, kind, &column).into())],
+        ),
         alt: None,
         lecture: Some(words.say("states-lecture", &[("count", known.into())])),
         series: states
@@ -93,14 +99,21 @@ pub(super) fn state_sentence(words: Words<'_>, kind: &KindView<'_>) -> Option<Se
         .into_iter()
         .filter(|(_, n)| *n > 0)
         .map(|(state, n)| {
-            let args = [("count", n.into()), ("state", state.label.get(words.language()).into())];
+            let args = [
+                ("count", n.into()),
+                ("state", state.label.get(words.language()).into()),
+            ];
             words.say("state-count", &args)
         })
         .collect();
     if counted.is_empty() {
         return None;
     }
-    Some(words.sentence("states", &[("states", words.list(&counted).into())], Vec::new()))
+    Some(words.sentence(
+        "states",
+        &[("states", words.list(&counted).into())],
+        Vec::new(),
+    ))
 }
 
 /// The projects whose announced end is furthest behind the first one.
@@ -132,7 +145,6 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
         vec![
             Some(row.subject.title.clone()),
             direction,
-            date(fields::register_value(definition, row, fields::FIRST_END)),
             date(planned.of(row)),
             Some(words.say("days", &[("count", (*days).into())])),
         ]
@@ -142,8 +154,7 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
         title: words.say("late-title", &[]),
         columns: vec![
             column(ColumnKind::Long, "late-project"),
-            column(ColumnKind::Text, "late-direction"),
-            column(ColumnKind::Number, "late-first-end"),
+            column(ColumnKind::Long, "late-direction"),
             column(ColumnKind::Number, "late-planned-end"),
             column(ColumnKind::Number, "late-delay"),
         ],
@@ -154,7 +165,11 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
 }
 
 /// What the projects struggle with most, and where.
-pub(super) fn difficulties(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Option<Sentence> {
+pub(super) fn difficulties(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    extract: &Extract,
+) -> Option<Sentence> {
     let known = Known::find(kind, fields::DIFFICULTIES)?;
     let mut cases: BTreeMap<&str, Vec<&FollowUp>> = BTreeMap::new();
     let troubled = watch::troubled(kind, extract);
@@ -172,7 +187,10 @@ pub(super) fn difficulties(words: Words<'_>, kind: &KindView<'_>, extract: &Extr
         .map(|(id, rows)| {
             let choice = known.field.choices.iter().find(|c| c.id == *id);
             let label = choice.map_or(*id, |c| c.label.get(words.language()));
-            words.say("difficulty-count", &[("label", label.into()), ("count", rows.len().into())])
+            words.say(
+                "difficulty-count",
+                &[("label", label.into()), ("count", rows.len().into())],
+            )
         })
         .collect();
     let place = concentration(words, kind, first);
@@ -186,7 +204,13 @@ pub(super) fn difficulties(words: Words<'_>, kind: &KindView<'_>, extract: &Extr
 
 /// The theme in which the cases concentrate, where one does.
 fn concentration(words: Words<'_>, kind: &KindView<'_>, cases: &[&FollowUp]) -> Option<String> {
-    let column = kind.plan.kind.register.column(ColumnRole::Theme)?.id.as_str();
+    let column = kind
+        .plan
+        .kind
+        .register
+        .column(ColumnRole::Theme)?
+        .id
+        .as_str();
     let mut themes: BTreeMap<&str, usize> = BTreeMap::new();
     for row in cases {
         *themes.entry(row.subject.text(column)?).or_default() += 1;

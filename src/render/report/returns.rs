@@ -3,7 +3,7 @@
 use super::extract::{Extract, Quality};
 use super::shapes::{Column, ColumnKind, Section, Sentence, Table};
 use super::words::{Words, count_raw};
-use super::{charts, claims, comments, fields, sections};
+use super::{charts, claims, fields, sections};
 use crate::framework::ColumnRole;
 use crate::model::{FieldId, FindingCode};
 use crate::render::KindView;
@@ -12,8 +12,8 @@ use crate::text;
 
 /// Fields listed.
 const FIELDS: usize = 8;
-/// The outcome of a file that was refused.
-const REFUSED: &str = "refused";
+/// The outcome of a file that gave returns.
+const READ: &str = "read";
 
 /// The page on returns.
 pub(super) fn returns(
@@ -24,8 +24,10 @@ pub(super) fn returns(
 ) -> Section {
     let (indicators, _) = sections::management(kind);
     let definition = kind.plan.kind;
-    let county = fields::level(definition, ColumnRole::County);
-    let columns = [fields::level(definition, ColumnRole::Department), county.clone()];
+    let columns = [
+        fields::level(definition, ColumnRole::Department),
+        fields::level(definition, ColumnRole::County),
+    ];
     let first = indicators.first();
     let bars = columns
         .into_iter()
@@ -37,15 +39,22 @@ pub(super) fn returns(
         .into_iter()
         .chain(corrected(words, &quality))
         .chain(refused(words, remarks))
-        .chain(county.and_then(|column| comments::few_returns(words, kind, &column)))
         .chain(carried(words, kind));
+    let bars: Vec<_> = bars.collect();
+    // Bars by direction and by territory fill the page; the questions at fault are then a sentence.
+    let tables = (bars.len() < 2)
+        .then(|| table(words, kind, &quality))
+        .flatten();
+    let questions = (bars.len() >= 2)
+        .then(|| questions(words, kind, &quality))
+        .flatten();
     Section {
         claim: claim(words, kind),
         figures: sections::tiles(words, kind, &indicators),
-        comments: comments.collect(),
-        bars: bars.collect(),
+        comments: comments.chain(questions).collect(),
+        bars,
         trends: trend.into_iter().collect(),
-        tables: table(words, kind, &quality).into_iter().collect(),
+        tables: tables.into_iter().collect(),
         ..Section::default()
     }
 }
@@ -77,7 +86,8 @@ fn missing(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<S
     }
     let never = not_accepted.iter().filter(|r| r.exchanges == 0).count();
     // Rows know how many versions came; the extract may have been given fewer returns than there are rows.
-    let waiting = (not_accepted.len() - never).max(usize::try_from(quality.to_correct).unwrap_or(0));
+    let waiting =
+        (not_accepted.len() - never).max(usize::try_from(quality.to_correct).unwrap_or(0));
     let args = [
         ("count", not_accepted.len().into()),
         ("never", never.into()),
@@ -100,7 +110,10 @@ fn corrected(words: Words<'_>, quality: &Quality) -> Option<Sentence> {
         .take(3)
         .map(|(code, count)| {
             let name = words.view.texts.get(&code_message(**code), &[]);
-            words.say("fault-count", &[("label", name.into()), ("count", (*count).into())])
+            words.say(
+                "fault-count",
+                &[("label", name.into()), ("count", (*count).into())],
+            )
         })
         .collect();
     if named.is_empty() {
@@ -118,9 +131,9 @@ fn code_message(code: FindingCode) -> String {
     format!("report-code-{}", code.as_str())
 }
 
-/// The files that could not be used.
+/// The files that gave no return.
 fn refused(words: Words<'_>, remarks: &[Remark]) -> Option<Sentence> {
-    let refused = remarks.iter().filter(|r| r.outcome == REFUSED).count();
+    let refused = remarks.iter().filter(|r| r.outcome != READ).count();
     let other = remarks.len() - refused;
     (refused > 0).then(|| {
         let args = [("count", refused.into()), ("other", other.into())];
@@ -131,20 +144,59 @@ fn refused(words: Words<'_>, remarks: &[Remark]) -> Option<Sentence> {
 /// The values that stand in for missing returns.
 fn carried(words: Words<'_>, kind: &KindView<'_>) -> Option<Sentence> {
     let coverage = claims::coverage(kind);
-    (coverage.carried > 0).then(|| {
-        words.sentence("carried", &[("count", coverage.carried.into())], Vec::new())
-    })
+    (coverage.carried > 0)
+        .then(|| words.sentence("carried", &[("count", coverage.carried.into())], Vec::new()))
+}
+
+/// The fields with their errors and warnings, the most frequent first.
+fn at_fault(quality: &Quality) -> Vec<(&FieldId, (u64, u64))> {
+    let mut fields: Vec<_> = quality.by_field.iter().map(|(f, n)| (f, *n)).collect();
+    fields.sort_by_key(|(id, (errors, warnings))| {
+        (std::cmp::Reverse(errors + warnings), (*id).clone())
+    });
+    fields
+}
+
+/// The questions that are corrected or confirmed most often, in a sentence.
+fn questions(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<Sentence> {
+    let named: Vec<String> = at_fault(quality)
+        .iter()
+        .take(2)
+        .map(|(id, (errors, warnings))| {
+            let field = kind.plan.questionnaire.field(id);
+            let label = field.map_or(id.as_str(), |f| f.label.get(words.language()));
+            words.say(
+                "question-count",
+                &[
+                    ("label", label.into()),
+                    ("count", (errors + warnings).into()),
+                ],
+            )
+        })
+        .collect();
+    if named.is_empty() {
+        return None;
+    }
+    Some(words.sentence(
+        "questions",
+        &[("named", words.list(&named).into())],
+        Vec::new(),
+    ))
 }
 
 /// The fields that are corrected or confirmed most often.
 fn table(words: Words<'_>, kind: &KindView<'_>, quality: &Quality) -> Option<Table> {
-    let mut fields: Vec<(&FieldId, (u64, u64))> =
-        quality.by_field.iter().map(|(f, n)| (f, *n)).collect();
-    fields.sort_by_key(|(id, (errors, warnings))| (std::cmp::Reverse(errors + warnings), (*id).clone()));
+    let fields = at_fault(quality);
     if fields.is_empty() {
         return None;
     }
-    let number = |n: u64| Some(text::number(count_raw(usize::try_from(n).unwrap_or(usize::MAX)), 0, words.language()));
+    let number = |n: u64| {
+        Some(text::number(
+            count_raw(usize::try_from(n).unwrap_or(usize::MAX)),
+            0,
+            words.language(),
+        ))
+    };
     let rows = fields.iter().take(FIELDS).map(|(id, (errors, warnings))| {
         let field = kind.plan.questionnaire.field(id);
         let label = field.map_or(id.as_str(), |f| f.label.get(words.language()));

@@ -12,10 +12,10 @@ const TILES: usize = 4;
 /// Indicators in a page's table.
 const IN_TABLE: usize = 4;
 /// Remarks on a page.
-const REMARKS: usize = 4;
+const REMARKS: usize = 3;
 
 /// The indicators in the order of a page: the key figures, those with a target, the others.
-pub(super) fn in_page_order<'i>(mut indicators: Vec<&'i Indicator>) -> Vec<&'i Indicator> {
+pub(super) fn in_page_order(mut indicators: Vec<&Indicator>) -> Vec<&Indicator> {
     indicators.sort_by_key(|i| (!i.key_figure, i.target.is_none()));
     indicators
 }
@@ -34,7 +34,11 @@ pub(super) fn management<'a>(kind: &KindView<'a>) -> (Vec<&'a Indicator>, Vec<&'
 }
 
 /// The page of a dimension; none where the programme has no indicator of it.
-pub(super) fn dimension(words: Words<'_>, kind: &KindView<'_>, dimension: Dimension) -> Option<Section> {
+pub(super) fn dimension(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    dimension: Dimension,
+) -> Option<Section> {
     let of_dimension = kind.plan.indicators.iter().copied();
     let indicators = in_page_order(of_dimension.filter(|i| i.dimension == dimension).collect());
     if indicators.is_empty() {
@@ -44,7 +48,11 @@ pub(super) fn dimension(words: Words<'_>, kind: &KindView<'_>, dimension: Dimens
 }
 
 /// Progress and budget; none where the programme follows neither.
-pub(super) fn progress(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Option<Section> {
+pub(super) fn progress(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    extract: &Extract,
+) -> Option<Section> {
     let (_, indicators) = management(kind);
     if indicators.is_empty() {
         return None;
@@ -53,12 +61,17 @@ pub(super) fn progress(words: Words<'_>, kind: &KindView<'_>, extract: &Extract)
     let states = progress::states(words, kind);
     let late = progress::late(words, kind);
     if states.is_some() || late.is_some() {
-        // Their own chart and list say more here than the indicators by theme.
+        // Their own chart and list say more here than the indicators by theme, and fill the page.
         section.tables.clear();
         section.groups.clear();
+        section.bars.clear();
     }
-    section.comments.splice(0..0, progress::state_sentence(words, kind));
-    section.comments.extend(progress::difficulties(words, kind, extract));
+    section
+        .comments
+        .splice(0..0, progress::state_sentence(words, kind));
+    section
+        .comments
+        .extend(progress::difficulties(words, kind, extract));
     section.comments.truncate(REMARKS);
     section.stacks.extend(states);
     section.tables.extend(late);
@@ -68,22 +81,24 @@ pub(super) fn progress(words: Words<'_>, kind: &KindView<'_>, extract: &Extract)
 /// A page of figures, charts, remarks and a table about some indicators of a kind.
 fn page(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) -> Section {
     let definition = kind.plan.kind;
-    let department = fields::level(definition, ColumnRole::Department);
-    let theme = fields::level(definition, ColumnRole::Theme);
-    let compared = department.as_deref().or(theme.as_deref());
+    // Themes are fewer and shorter than directions: their bars and their table leave room for each other.
+    let column = fields::level(definition, ColumnRole::Theme)
+        .or_else(|| fields::level(definition, ColumnRole::Department));
     let ratio = indicators
         .iter()
         .find(|i| i.target.is_some() && known(kind, i))
         .or_else(|| indicators.iter().find(|i| known(kind, i)));
     let bars = ratio
-        .zip(compared)
+        .zip(column.as_deref())
         .and_then(|(i, column)| charts::bars(words, kind, i, column));
-    let trend = indicators.iter().find_map(|i| charts::trend(words, kind, i));
-    let table = theme.as_deref().and_then(|column| {
+    let trend = indicators
+        .iter()
+        .find_map(|i| charts::trend(words, kind, i));
+    let table = column.as_deref().and_then(|column| {
         let shown: Vec<&Indicator> = indicators
             .iter()
             .copied()
-            .filter(|i| known(kind, i))
+            .filter(|i| known(kind, i) && (bars.is_none() || ratio.is_none_or(|r| r.id != i.id)))
             .take(IN_TABLE)
             .collect();
         charts::group_table(words, kind, &shown, column)
@@ -95,13 +110,19 @@ fn page(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) -> Sec
         bars: bars.into_iter().collect(),
         trends: trend.into_iter().collect(),
         stacks: Vec::new(),
-        groups: charts::shares(words, kind, indicators).into_iter().collect(),
+        groups: match table {
+            Some(_) => Vec::new(),
+            None => charts::shares(words, kind, indicators)
+                .into_iter()
+                .collect(),
+        },
         tables: table.into_iter().collect(),
     }
 }
 
 fn known(kind: &KindView<'_>, indicator: &Indicator) -> bool {
-    kind.overall(&indicator.id).is_some_and(|f| f.value.is_some())
+    kind.overall(&indicator.id)
+        .is_some_and(|f| f.value.is_some())
 }
 
 /// The figures at the head of a page: known ones first.

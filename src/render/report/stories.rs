@@ -9,8 +9,8 @@ use crate::framework::{ColumnRole, Dimension};
 use crate::model::Level;
 use crate::render::KindView;
 
-/// Stories shown: one row of the page.
-const SHOWN: usize = 3;
+/// Stories shown: two rows of the page.
+const SHOWN: usize = 6;
 
 /// The page; none where the questionnaire asks for no story.
 pub(super) fn stories(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Option<Stories> {
@@ -27,7 +27,14 @@ pub(super) fn stories(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) 
     let claim = if chosen.is_empty() {
         words.say("stories-none", &[])
     } else {
-        let args = [("shown", chosen.len().into()), ("allowed", allowed.into())];
+        let args = [
+            ("shown", chosen.len().into()),
+            ("allowed", allowed.into()),
+            (
+                "more",
+                if allowed > chosen.len() { "yes" } else { "no" }.into(),
+            ),
+        ];
         words.say("stories-claim", &args)
     };
     Some(Stories {
@@ -59,7 +66,12 @@ fn theme(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp) -> String {
     named(words, kind, row, ColumnRole::Theme).unwrap_or_default()
 }
 
-fn named(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp, role: ColumnRole) -> Option<String> {
+fn named(
+    words: Words<'_>,
+    kind: &KindView<'_>,
+    row: &FollowUp,
+    role: ColumnRole,
+) -> Option<String> {
     let column = kind.plan.kind.register.column(role)?.id.as_str();
     Some(words.group(kind.plan.kind, column, row.subject.text(column)?))
 }
@@ -80,7 +92,16 @@ fn story(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp, told: &Told) -> 
         story: told.story.clone(),
         figure: figure.as_ref().map(|(value, _)| value.clone()),
         figure_label: figure.map(|(_, label)| label),
-        quote: told.quote.as_deref().map(|q| words.say("quote", &[("quote", q.trim_matches(|c: char| "«»\"“” \u{a0}\u{202f}".contains(c)).into())])),
+        quote: told.quote.as_deref().map(|q| {
+            words.say(
+                "quote",
+                &[(
+                    "quote",
+                    q.trim_matches(|c: char| "«»\"“” \u{a0}\u{202f}".contains(c))
+                        .into(),
+                )],
+            )
+        }),
         // Who said it is personal data, which the return keeps confidential.
         quote_by: None,
     }
@@ -98,5 +119,8 @@ fn figure(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp) -> Option<(Stri
         figure.value.filter(|v| *v > 0.0).map(|v| (i, v))
     });
     let (indicator, value) = known.next()?;
-    Some((words.value(indicator, Some(value))?, words.label(indicator).to_owned()))
+    Some((
+        words.value(indicator, Some(value))?,
+        words.label(indicator).to_owned(),
+    ))
 }

@@ -36,7 +36,11 @@ pub(super) fn key_figures<'a>(words: Words<'a>) -> Vec<(&'a KindView<'a>, &'a In
     }
     // How complete the returns are comes first: the other figures rest on it.
     chosen.sort_by_key(|(kind, i, _)| {
-        let at = kind.plan.indicators.iter().position(|other| other.id == i.id);
+        let at = kind
+            .plan
+            .indicators
+            .iter()
+            .position(|other| other.id == i.id);
         !at.is_some_and(|at| kind.plan.fields_of(at).is_empty())
     });
     chosen.truncate(KEY_FIGURES);
@@ -46,7 +50,10 @@ pub(super) fn key_figures<'a>(words: Words<'a>) -> Vec<(&'a KindView<'a>, &'a In
 /// The first page.
 pub(super) fn summary(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Summary {
     let key_figures = key_figures(words);
-    let figures = key_figures.iter().map(|(_, i, f)| words.figure(i, f)).collect();
+    let figures = key_figures
+        .iter()
+        .map(|(_, i, f)| words.figure(i, f))
+        .collect();
     let judged: Vec<(&Indicator, Figure)> =
         key_figures.into_iter().map(|(_, i, f)| (i, f)).collect();
     Summary {

@@ -12,7 +12,7 @@ use crate::model::{Period, Status, SubjectId, Value};
 use crate::render::KindView;
 
 /// Projects listed at most: one page.
-const LISTED: usize = 14;
+const LISTED: usize = 12;
 
 /// What a return says of a project's trouble.
 pub(super) struct State<'a> {
@@ -153,9 +153,7 @@ pub(super) fn watch(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) ->
     let projects = all.iter().take(LISTED);
     Some(Watch {
         claim,
-        projects: projects
-            .map(|t| watched(words, kind, extract, t))
-            .collect(),
+        projects: projects.map(|t| watched(words, kind, extract, t)).collect(),
     })
 }
 
@@ -187,17 +185,13 @@ fn watched(
     if reasons.is_empty() {
         reasons.push(words.say("watch-no-reason", &[]));
     }
-    let direction = definition
-        .register
-        .column(ColumnRole::Department)
-        .map(|c| {
-            let code = row.subject.text(c.id.as_str()).unwrap_or_default();
-            words.group(definition, c.id.as_str(), code)
-        });
+    let direction = definition.register.column(ColumnRole::Department).map(|c| {
+        let code = row.subject.text(c.id.as_str()).unwrap_or_default();
+        words.group(definition, c.id.as_str(), code)
+    });
     let support = extract.support.get(&row.subject.id).cloned();
-    let asked = || {
-        (troubled.state.support == Some(true)).then(|| words.say("watch-support-unsaid", &[]))
-    };
+    let asked =
+        || (troubled.state.support == Some(true)).then(|| words.say("watch-support-unsaid", &[]));
     WatchedProject {
         id: row.subject.id.to_string(),
         title: row.subject.title.clone(),

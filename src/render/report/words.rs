@@ -37,11 +37,11 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn unit<'b>(self, indicator: &'b Indicator) -> &'b str {
+    pub(super) fn unit(self, indicator: &Indicator) -> &str {
         indicator.unit.get(self.language())
     }
 
-    pub(super) fn label<'b>(self, indicator: &'b Indicator) -> &'b str {
+    pub(super) fn label(self, indicator: &Indicator) -> &str {
         indicator.label.get(self.language())
     }
 
@@ -74,7 +74,13 @@ impl<'a> Words<'a> {
 
     /// A target as people set it: without the decimals of the measure where it is a round number.
     pub(super) fn target(self, indicator: &Indicator) -> Option<String> {
-        let decimals = |n: f64| if n.fract() == 0.0 { 0 } else { indicator.decimals };
+        let decimals = |n: f64| {
+            if n.fract() == 0.0 {
+                0
+            } else {
+                indicator.decimals
+            }
+        };
         let with_unit =
             |n| text::with_unit(Some(n), decimals(n), self.unit(indicator), self.language());
         Some(match indicator.target? {

@@ -69,14 +69,27 @@ pub(super) fn standings<'a>(
                 let words = fields.get(*at)?;
                 field_standing(*at, words, &rows, language)
             });
-            let fields = if masked { Vec::new() } else { standings.collect() };
-            (code.to_owned(), Standing { group, masked, fields })
+            let fields = if masked {
+                Vec::new()
+            } else {
+                standings.collect()
+            };
+            (
+                code.to_owned(),
+                Standing {
+                    group,
+                    masked,
+                    fields,
+                },
+            )
         })
         .collect()
 }
 
 fn theme_of<'r>(kind: &Kind, row: &'r FollowUp) -> &'r str {
-    row.subject.role(kind, ColumnRole::Theme).unwrap_or_default()
+    row.subject
+        .role(kind, ColumnRole::Theme)
+        .unwrap_or_default()
 }
 
 fn field_standing<'a>(

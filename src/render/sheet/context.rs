@@ -6,10 +6,10 @@ use chrono::Days;
 
 use super::comparison::{self, Standing};
 use super::figures::FieldWords;
+use crate::evaluate::FollowUp;
 use crate::framework::{
     ColumnRole, ExpectationMode, Framework, Kind, Language, Privacy, Questionnaire,
 };
-use crate::evaluate::FollowUp;
 use crate::model::{FieldId, Period};
 use crate::render::View;
 use crate::text::{Texts, date_long, period_name, period_with_article};
@@ -90,10 +90,23 @@ impl<'a> SheetContext<'a> {
             .filter(|at| fields.get(*at).is_some_and(FieldWords::is_compared))
             .take(comparison::AT_MOST)
             .collect();
-        let names = |list: &mut dyn Iterator<Item = (&'a str, &'a str)>| list.collect::<NamesOf<'a>>();
-        let themes = names(&mut programme.themes.iter().map(|t| (t.id.as_str(), t.name.get(language))));
-        let standings =
-            comparison::standings(kind, of_kind.rows, &compared, &fields, &themes, language, texts);
+        let names =
+            |list: &mut dyn Iterator<Item = (&'a str, &'a str)>| list.collect::<NamesOf<'a>>();
+        let themes = names(
+            &mut programme
+                .themes
+                .iter()
+                .map(|t| (t.id.as_str(), t.name.get(language))),
+        );
+        let standings = comparison::standings(
+            kind,
+            of_kind.rows,
+            &compared,
+            &fields,
+            &themes,
+            language,
+            texts,
+        );
         let editions = programme
             .editions
             .iter()
@@ -127,8 +140,18 @@ impl<'a> SheetContext<'a> {
             ranked,
             standings,
             themes,
-            departments: names(&mut programme.departments.iter().map(|d| (d.id.as_str(), d.name.get(language)))),
-            counties: names(&mut programme.counties.iter().map(|c| (c.code.as_str(), c.name.as_str()))),
+            departments: names(
+                &mut programme
+                    .departments
+                    .iter()
+                    .map(|d| (d.id.as_str(), d.name.get(language))),
+            ),
+            counties: names(
+                &mut programme
+                    .counties
+                    .iter()
+                    .map(|c| (c.code.as_str(), c.name.as_str())),
+            ),
             editions: editions.collect(),
             phrases: Phrases {
                 yes: say("sheet-yes"),
@@ -188,10 +211,7 @@ fn next_request(view: &View<'_>, kind: &Kind, period: Period) -> Option<NextRequ
     let opens = |p: &Period| p.end().succ_opt();
     let coming = std::iter::successors(period.next(), |p| p.next())
         .find(|p| opens(p).is_some_and(|day| day > view.today))?;
-    let args = [(
-        "period",
-        period_with_article(coming, view.language).into(),
-    )];
+    let args = [("period", period_with_article(coming, view.language).into())];
     Some(NextRequest {
         period: coming,
         day: date_long(opens(&coming)?, view.language),
@@ -200,7 +220,11 @@ fn next_request(view: &View<'_>, kind: &Kind, period: Period) -> Option<NextRequ
 }
 
 /// The fields with a number that may be shown to their holder: public quantities first, the most often filled first.
-fn ranked(questionnaire: &Questionnaire, words: &[FieldWords<'_>], rows: &[FollowUp]) -> Vec<usize> {
+fn ranked(
+    questionnaire: &Questionnaire,
+    words: &[FieldWords<'_>],
+    rows: &[FollowUp],
+) -> Vec<usize> {
     let mut filled = vec![0_usize; questionnaire.fields.len()];
     for row in rows.iter().filter(|r| r.accepted) {
         for (count, value) in filled.iter_mut().zip(&row.values) {

@@ -76,7 +76,10 @@ fn opening(
         State::ACorriger => "sheet-opening-correct",
     };
     let args = [
-        ("day", date_long(answered.received_on, context.language).into()),
+        (
+            "day",
+            date_long(answered.received_on, context.language).into(),
+        ),
         ("before", context.before.as_str().into()),
         ("count", count(u64::try_from(points).unwrap_or(0))),
     ];

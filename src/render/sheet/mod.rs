@@ -15,7 +15,7 @@ mod steps;
 mod tests;
 
 pub use context::SheetContext;
-pub(crate) use figures::FieldWords;
 pub use data::{Comparison, ComparisonRow, Item, Project, SheetData, State, Step, ToDo};
+pub(crate) use figures::FieldWords;
 pub use make::sheet;
 pub use points::mail_answer;

@@ -161,7 +161,10 @@ fn clause(sentence: &str) -> String {
 /// « cellule C14 », with the sheet where the return has several.
 fn place(context: &SheetContext<'_>, place: &Place, several: bool) -> String {
     let cell = place.cell.map(|c| c.to_string()).unwrap_or_default();
-    let sheet = place.sheet.as_deref().filter(|_| several || cell.is_empty());
+    let sheet = place
+        .sheet
+        .as_deref()
+        .filter(|_| several || cell.is_empty());
     let id = match (sheet, cell.is_empty()) {
         (Some(_), false) => "sheet-place-sheet-cell",
         (Some(_), true) => "sheet-place-sheet",

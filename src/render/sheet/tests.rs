@@ -1,5 +1,7 @@
 //! What a holder reads.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::path::Path;
 
 use serde_json::Value as Json;
@@ -30,13 +32,19 @@ fn made(trial: &Trial, at: usize, language: Language, findings: Vec<Finding>) ->
     trial.view(language, |view| {
         let context = SheetContext::new(view, trial.kind.as_str()).unwrap();
         let answered = trial.returned(at, findings);
-        let sheet = sheet(&context, &answered, trial.rows.get(at), trial.previous.get(at));
+        let sheet = sheet(
+            &context,
+            &answered,
+            trial.rows.get(at),
+            trial.previous.get(at),
+        );
         serde_json::to_value(&sheet).unwrap()
     })
 }
 
 fn sample() -> Json {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("report-templates/fiche-retour/sample.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("report-templates/fiche-retour/sample.json");
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
@@ -79,12 +87,20 @@ fn an_accepted_return_is_thanked_for_and_asks_nothing() {
 
 #[test]
 fn a_return_to_correct_says_what_where_and_how() {
-    let sheet = made(&Trial::projects(), 1, Language::Fr, vec![odd_progress(), wrong_date()]);
+    let sheet = made(
+        &Trial::projects(),
+        1,
+        Language::Fr,
+        vec![odd_progress(), wrong_date()],
+    );
     assert_eq!(sheet["state"], "a-corriger");
     assert!(sheet["comparison"].is_null());
-    insta::assert_snapshot!(serde_json::to_string_pretty(&serde_json::json!({
-        "opening": sheet["opening"], "to_do": sheet["to_do"], "steps": sheet["steps"],
-    })).unwrap());
+    insta::assert_snapshot!(
+        serde_json::to_string_pretty(&serde_json::json!({
+            "opening": sheet["opening"], "to_do": sheet["to_do"], "steps": sheet["steps"],
+        }))
+        .unwrap()
+    );
 }
 
 #[test]
@@ -113,7 +129,10 @@ fn personal_data_never_shows() {
     let findings = vec![name(FindingCode::NotAnEmail), name(FindingCode::NotAChoice)];
     for language in [Language::Fr, Language::En] {
         let sheet = made(&trial, 1, language, findings.clone()).to_string();
-        assert!(!sheet.contains("secret") && !sheet.contains("Jeanne"), "{sheet}");
+        assert!(
+            !sheet.contains("secret") && !sheet.contains("Jeanne"),
+            "{sheet}"
+        );
         let answer = trial.view(language, |view| {
             let context = SheetContext::new(view, "laureats").unwrap();
             mail_answer(&context, &trial.returned(1, findings.clone()))
@@ -128,7 +147,10 @@ fn fewer_than_five_projects_are_not_compared() {
     let mut trial = Trial::projects();
     let sheet = made(&trial, 1, Language::Fr, Vec::new());
     assert_eq!(sheet["comparison"]["masked"], false);
-    assert_eq!(sheet["comparison"]["group"], "5 projets de la thématique «\u{a0}Biodiversité\u{a0}»");
+    assert_eq!(
+        sheet["comparison"]["group"],
+        "5 projets de la thématique «\u{a0}Biodiversité\u{a0}»"
+    );
     trial.rows.remove(0);
     trial.previous.remove(0);
     let sheet = made(&trial, 0, Language::Fr, Vec::new());
@@ -143,9 +165,15 @@ fn more_points_than_fit_are_left_to_the_mail() {
     let sheet = made(&trial, 1, Language::En, findings.clone());
     assert_eq!(sheet["to_do"]["items"].as_array().unwrap().len(), 12);
     let how = sheet["to_do"]["how"].as_str().unwrap();
-    assert!(how.starts_with("188 more points are in our message."), "{how}");
+    assert!(
+        how.starts_with("188 more points are in our message."),
+        "{how}"
+    );
     let answer = trial.view(Language::En, |view| {
-        mail_answer(&SheetContext::new(view, "laureats").unwrap(), &trial.returned(1, findings))
+        mail_answer(
+            &SheetContext::new(view, "laureats").unwrap(),
+            &trial.returned(1, findings),
+        )
     });
     assert_eq!(answer.points.len(), 200);
 }
@@ -153,12 +181,20 @@ fn more_points_than_fit_are_left_to_the_mail() {
 #[test]
 fn a_subject_that_ends_is_asked_no_more() {
     let mut trial = Trial::projects();
-    let status = trial.framework.questionnaire_of(&trial.kind).unwrap()
+    let status = trial
+        .framework
+        .questionnaire_of(&trial.kind)
+        .unwrap()
         .fields
         .iter()
         .position(|f| f.id.as_str() == "statut")
         .unwrap();
-    let steps = |trial: &Trial| made(trial, 1, Language::Fr, Vec::new())["steps"].as_array().unwrap().len();
+    let steps = |trial: &Trial| {
+        made(trial, 1, Language::Fr, Vec::new())["steps"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
     assert_eq!(steps(&trial), 1);
     trial.rows[1].values[status] = Some(crate::model::Value::Choice("abandonne".to_owned()));
     assert_eq!(steps(&trial), 0);
@@ -176,7 +212,11 @@ fn pages(sheet: &Json) -> usize {
     match templates.project().pdf(&job) {
         Ok(made) => {
             if let Ok(path) = std::env::var("BILAN_KEEP_PDF") {
-                let name = format!("{path}-{}-{}.pdf", sheet["lang"].as_str().unwrap(), sheet["state"].as_str().unwrap());
+                let name = format!(
+                    "{path}-{}-{}.pdf",
+                    sheet["lang"].as_str().unwrap(),
+                    sheet["state"].as_str().unwrap()
+                );
                 std::fs::write(name, &made.pdf).unwrap();
             }
             made.pages
@@ -196,9 +236,16 @@ fn sheets_are_typeset_on_two_pages_at_most_whatever_people_write() {
     }
     let subject = std::sync::Arc::make_mut(&mut trial.rows[1].subject);
     subject.title = hostile.clone();
-    subject.columns.insert("commune".into(), crate::model::Value::Text(hostile.clone()));
+    subject
+        .columns
+        .insert("commune".into(), crate::model::Value::Text(hostile.clone()));
     let findings = vec![wrong_date().found(&hostile); 40];
     let sheet = made(&trial, 1, Language::Fr, findings);
-    assert!(sheet["project"]["title"].as_str().unwrap().contains("#pagebreak()"));
+    assert!(
+        sheet["project"]["title"]
+            .as_str()
+            .unwrap()
+            .contains("#pagebreak()")
+    );
     assert!(pages(&sheet) <= 2);
 }

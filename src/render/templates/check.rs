@@ -23,7 +23,8 @@ impl Templates {
             for language in &document.info.languages {
                 let found = self.check_one(document, *language);
                 for problem in found {
-                    let known = |p: &Problem| p.place() == problem.place() && p.message == problem.message;
+                    let known =
+                        |p: &Problem| p.place() == problem.place() && p.message == problem.message;
                     if !problems.iter().any(known) {
                         problems.push(problem);
                     }

@@ -100,7 +100,13 @@ impl TemplateInfo {
     pub fn file_name(&self, id: &str, period: Period, language: Language) -> String {
         let safe: String = id
             .chars()
-            .map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-') { c } else { '-' })
+            .map(|c| {
+                if c.is_alphanumeric() || matches!(c, '_' | '-') {
+                    c
+                } else {
+                    '-'
+                }
+            })
             .collect();
         self.file_name
             .replace("{id}", &safe)

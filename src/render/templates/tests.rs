@@ -1,5 +1,7 @@
 //! The shipped templates, and some that are wrong.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::fs;
 use std::path::Path;
 
@@ -52,11 +54,19 @@ fn folder(info: &str, template: &str, sample: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let note = folder.path().join("note");
     fs::create_dir_all(&note).unwrap();
-    for (name, text) in [("template.toml", info), ("main.typ", template), ("sample.json", sample)] {
+    for (name, text) in [
+        ("template.toml", info),
+        ("main.typ", template),
+        ("sample.json", sample),
+    ] {
         fs::write(note.join(name), text).unwrap();
     }
     let font = "report-templates/fonts/Inter-Regular.otf";
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(font), folder.path().join("Inter.otf")).unwrap();
+    fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(font),
+        folder.path().join("Inter.otf"),
+    )
+    .unwrap();
     folder
 }
 
@@ -76,14 +86,22 @@ fn a_faulty_template_is_a_problem_with_its_place() {
 #[test]
 fn a_faulty_description_is_a_problem_with_its_place() {
     for (info, said) in [
-        (INFO.replace("'once'", "'weekly'"), "unknown variant `weekly`"),
+        (
+            INFO.replace("'once'", "'weekly'"),
+            "unknown variant `weekly`",
+        ),
         (INFO.replace("per =", "par ="), "unknown field `par`"),
         (INFO.replace("'once'", "'subject'"), "`kind` goes with"),
-        (INFO.replace("'note'\ntitle", "'autre'\ntitle"), "the folder is « note »"),
+        (
+            INFO.replace("'note'\ntitle", "'autre'\ntitle"),
+            "the folder is « note »",
+        ),
     ] {
         let folder = folder(&info, "= x", "{}");
         match Templates::load(folder.path()).unwrap_err() {
-            TemplatesError::Info { message, problem, .. } => {
+            TemplatesError::Info {
+                message, problem, ..
+            } => {
                 assert!(message.contains(said), "{message}");
                 assert_eq!(problem.file, "report-templates/note/template.toml");
             }

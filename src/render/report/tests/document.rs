@@ -17,8 +17,16 @@ fn templates() -> PathBuf {
 fn differences(path: &str, contract: &Json, data: &Json, found: &mut Vec<String>) {
     match (contract, data) {
         (Json::Object(a), Json::Object(b)) => {
-            found.extend(a.keys().filter(|k| !b.contains_key(*k)).map(|k| format!("{path}.{k} missing")));
-            found.extend(b.keys().filter(|k| !a.contains_key(*k)).map(|k| format!("{path}.{k} unknown")));
+            found.extend(
+                a.keys()
+                    .filter(|k| !b.contains_key(*k))
+                    .map(|k| format!("{path}.{k} missing")),
+            );
+            found.extend(
+                b.keys()
+                    .filter(|k| !a.contains_key(*k))
+                    .map(|k| format!("{path}.{k} unknown")),
+            );
             for (key, value) in a {
                 if let Some(other) = b.get(key) {
                     differences(&format!("{path}.{key}"), value, other, found);
@@ -57,9 +65,18 @@ fn what_is_confidential_is_never_in_the_data() {
     let kinds = invented::all_kinds(&framework);
     let view = view(&framework, &kinds, Language::Fr);
     let data = serde_json::to_string(&made(&view, &invented::words(&framework, &view))).unwrap();
-    assert!(!data.contains(invented::SECRET), "a confidential answer or column is shown");
-    assert!(!data.contains(invented::NOT_ALLOWED), "a story without permission is shown");
-    assert!(data.contains("Quarante bénévoles"), "a permitted story is shown");
+    assert!(
+        !data.contains(invented::SECRET),
+        "a confidential answer or column is shown"
+    );
+    assert!(
+        !data.contains(invented::NOT_ALLOWED),
+        "a story without permission is shown"
+    );
+    assert!(
+        data.contains("Quarante bénévoles"),
+        "a permitted story is shown"
+    );
 }
 
 fn project() -> Project {
@@ -75,7 +92,10 @@ fn project() -> Project {
                 folders.push(path);
             } else if below.ends_with(".otf") {
                 fonts.push((below, std::fs::read(path).unwrap()));
-            } else if [".typ", ".toml", ".geojson"].iter().any(|e| below.ends_with(e)) {
+            } else if [".typ", ".toml", ".geojson"]
+                .iter()
+                .any(|e| below.ends_with(e))
+            {
                 files.push((format!("/{below}"), std::fs::read(path).unwrap()));
             }
         }
@@ -85,10 +105,17 @@ fn project() -> Project {
 }
 
 fn pdf(view: &View<'_>, data: &ReportData, name: &str) -> usize {
-    let job = Job::new("/rapport-trimestriel/main.typ", (2026, 11, 24), 1_795_500_000, "rapport-trimestriel 2026Q3")
-        .file("/data.json", serde_json::to_vec(data).unwrap())
-        .file("/figures.csv", figures_csv(view));
-    let made = project().pdf(&job).unwrap_or_else(|failure| panic!("{failure}"));
+    let job = Job::new(
+        "/rapport-trimestriel/main.typ",
+        (2026, 11, 24),
+        1_795_500_000,
+        "rapport-trimestriel 2026Q3",
+    )
+    .file("/data.json", serde_json::to_vec(data).unwrap())
+    .file("/figures.csv", figures_csv(view));
+    let made = project()
+        .pdf(&job)
+        .unwrap_or_else(|failure| panic!("{failure}"));
     if let Ok(folder) = std::env::var("BILAN_TEST_OUTPUT") {
         std::fs::write(Path::new(&folder).join(name), &made.pdf).unwrap();
     }
@@ -110,7 +137,16 @@ fn the_report_is_a_document_in_both_languages() {
 #[test]
 fn an_empty_report_is_a_document_too() {
     let framework = framework();
-    let kinds = [Computed::new(plan(&framework, "laureats"), third_quarter(), Vec::new(), Vec::new())];
+    let kinds = [Computed::new(
+        plan(&framework, "laureats"),
+        third_quarter(),
+        Vec::new(),
+        Vec::new(),
+    )];
     let view = view(&framework, &kinds, Language::Fr);
-    pdf(&view, &made(&view, &empty_extract(&framework)), "rapport-vide.pdf");
+    pdf(
+        &view,
+        &made(&view, &empty_extract(&framework)),
+        "rapport-vide.pdf",
+    );
 }

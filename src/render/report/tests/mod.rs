@@ -49,7 +49,12 @@ fn row(plan: &Plan<'_>, period: Period, given: &Given<'_>) -> FollowUp {
         title: format!("Projet {}", given.id),
         columns: columns
             .map(|(id, value)| (FieldId::from(*id), value.clone()))
-            .chain(plan.kind.register.column(crate::framework::ColumnRole::Id).map(|c| (c.id.clone(), Value::Text(given.id.into()))))
+            .chain(
+                plan.kind
+                    .register
+                    .column(crate::framework::ColumnRole::Id)
+                    .map(|c| (c.id.clone(), Value::Text(given.id.into()))),
+            )
             .collect(),
         row: 2,
     };
@@ -89,7 +94,10 @@ impl<'a> Computed<'a> {
     fn new(plan: Plan<'a>, period: Period, rows: Vec<FollowUp>, previous: Vec<FollowUp>) -> Self {
         let evaluation = Evaluation::compute(&plan, period, &rows, &previous, 1).unwrap();
         let group = |rows: &[FollowUp]| Evaluation::programme_only(&plan, rows, 1).unwrap();
-        let trend = vec![(period.previous().unwrap(), group(&previous)), (period, group(&rows))];
+        let trend = vec![
+            (period.previous().unwrap(), group(&previous)),
+            (period, group(&rows)),
+        ];
         Self {
             plan,
             evaluation,

@@ -14,7 +14,10 @@ fn project<'t>(id: &'t str, county: &'t str, answers: Option<Vec<(&'t str, Value
         ("thematique", text("eau")),
         ("departement", text(county)),
         ("porteur", text("Association des Deux Rives")),
-        ("date_fin_initiale", Value::Date("2026-06-30".parse().unwrap())),
+        (
+            "date_fin_initiale",
+            Value::Date("2026-06-30".parse().unwrap()),
+        ),
     ];
     Given {
         id,
@@ -28,7 +31,10 @@ fn answers(status: &str, difficulty: &str, people: i64) -> Option<Vec<(&'static 
         ("statut", Value::Choice(status.into())),
         ("difficultes", Value::Choices(vec![difficulty.into()])),
         ("besoin_appui", Value::Bool(difficulty == "foncier")),
-        ("date_fin_prevue", Value::Date("2026-12-31".parse().unwrap())),
+        (
+            "date_fin_prevue",
+            Value::Date("2026-12-31".parse().unwrap()),
+        ),
         ("beneficiaires", Value::Integer(people)),
     ])
 }
@@ -51,7 +57,10 @@ fn six_projects(framework: &Framework) -> Vec<Computed<'_>> {
         project("BP-4", "31", answers("en_cours", "aucune", 100)),
     ];
     let rows = |given: &[Given<'_>], period| given.iter().map(|g| row(&plan, period, g)).collect();
-    let (now, before) = (rows(&now, period), rows(&before, period.previous().unwrap()));
+    let (now, before) = (
+        rows(&now, period),
+        rows(&before, period.previous().unwrap()),
+    );
     vec![Computed::new(plan, period, now, before)]
 }
 
@@ -80,10 +89,22 @@ fn the_sentences_of_six_projects() {
     insta::assert_snapshot!(plain(&decisions.join("\n")));
     insta::assert_snapshot!(said(&data.returns.as_ref().unwrap().comments));
     let watch = data.watch.unwrap();
-    let ids: Vec<_> = watch.projects.iter().map(|p| (p.id.as_str(), p.since.as_str())).collect();
+    let ids: Vec<_> = watch
+        .projects
+        .iter()
+        .map(|p| (p.id.as_str(), p.since.as_str()))
+        .collect();
     assert_eq!(ids, [("BP-2", "T2\u{a0}2026"), ("BP-3", "T3\u{a0}2026")]);
-    insta::assert_snapshot!(plain(&format!("{}\n{}\n{}", watch.claim, watch.projects[0].reason, data.map.unwrap().claim)));
-    assert_eq!(plain(&data.returns_line), "4 retours acceptés sur 6 attendus");
+    insta::assert_snapshot!(plain(&format!(
+        "{}\n{}\n{}",
+        watch.claim,
+        watch.projects[0].reason,
+        data.map.unwrap().claim
+    )));
+    assert_eq!(
+        plain(&data.returns_line),
+        "4 retours acceptés sur 6 attendus"
+    );
 }
 
 #[test]
@@ -93,10 +114,19 @@ fn a_sentence_about_a_change_names_both_figures() {
     let view = view(&framework, &kinds, Language::Fr);
     let data = made(&view, &empty_extract(&framework));
     let social = data.social.unwrap();
-    let change = social.comments.iter().find(|s| s.lead.contains("Bénéficiaires")).unwrap();
+    let change = social
+        .comments
+        .iter()
+        .find(|s| s.lead.contains("Bénéficiaires"))
+        .unwrap();
     let periods: Vec<String> = change.keys.iter().map(|k| k.period.to_string()).collect();
     assert_eq!(periods, ["2026Q3", "2026Q2"]);
-    assert!(change.keys.iter().all(|k| k.indicator.as_str() == "beneficiaires"));
+    assert!(
+        change
+            .keys
+            .iter()
+            .all(|k| k.indicator.as_str() == "beneficiaires")
+    );
 }
 
 #[test]
@@ -104,19 +134,39 @@ fn nothing_returned_is_said_and_never_zero() {
     let framework = framework();
     let plan = plan(&framework, "laureats");
     let rows = ["BP-1", "BP-2"].map(|id| row(&plan, third_quarter(), &project(id, "09", None)));
-    let kinds = [Computed::new(plan, third_quarter(), rows.into(), Vec::new())];
+    let kinds = [Computed::new(
+        plan,
+        third_quarter(),
+        rows.into(),
+        Vec::new(),
+    )];
     let view = view(&framework, &kinds, Language::Fr);
     let data = made(&view, &empty_extract(&framework));
     insta::assert_snapshot!(plain(&data.summary.claim), @"Aucun des 2 retours attendus n’est encore accepté : il n’y a pas de chiffre à lire pour cette période.");
-    let people = data.summary.figures.iter().find(|f| f.id == "beneficiaires").unwrap();
+    let people = data
+        .summary
+        .figures
+        .iter()
+        .find(|f| f.id == "beneficiaires")
+        .unwrap();
     assert_eq!((people.value.as_deref(), people.raw), (None, None));
-    assert!(data.summary.figures.iter().all(|f| f.previous.is_none() && f.change.is_none()));
+    assert!(
+        data.summary
+            .figures
+            .iter()
+            .all(|f| f.previous.is_none() && f.change.is_none())
+    );
 }
 
 #[test]
 fn nothing_expected_is_said() {
     let framework = framework();
-    let kinds = [Computed::new(plan(&framework, "laureats"), third_quarter(), Vec::new(), Vec::new())];
+    let kinds = [Computed::new(
+        plan(&framework, "laureats"),
+        third_quarter(),
+        Vec::new(),
+        Vec::new(),
+    )];
     for language in [Language::Fr, Language::En] {
         let view = view(&framework, &kinds, language);
         let data = made(&view, &empty_extract(&framework));
@@ -130,12 +180,19 @@ fn nothing_expected_is_said() {
 fn one_project_is_enough_and_is_compared_with_nobody() {
     let framework = framework();
     let plan = plan(&framework, "laureats");
-    let rows = vec![row(&plan, third_quarter(), &project("BP-1", "09", answers("en_cours", "aucune", 12)))];
+    let rows = vec![row(
+        &plan,
+        third_quarter(),
+        &project("BP-1", "09", answers("en_cours", "aucune", 12)),
+    )];
     let kinds = [Computed::new(plan, third_quarter(), rows, Vec::new())];
     let view = view(&framework, &kinds, Language::Fr);
     let data = made(&view, &empty_extract(&framework));
     assert!(data.social.unwrap().bars.is_empty());
-    assert_eq!(plain(&data.returns.unwrap().claim), "Les 1 retours attendus sont tous acceptés.");
+    assert_eq!(
+        plain(&data.returns.unwrap().claim),
+        "Le retour attendu est accepté."
+    );
 }
 
 #[test]
@@ -144,8 +201,14 @@ fn the_csv_is_read_by_spreadsheets() {
     let kinds = six_projects(&framework);
     let csv = String::from_utf8(figures_csv(&view(&framework, &kinds, Language::Fr))).unwrap();
     assert!(csv.starts_with('\u{feff}'));
-    let line = csv.lines().find(|l| l.starts_with("taux_retour;") && l.contains(";programme;")).unwrap();
-    assert_eq!(plain(line), "taux_retour;Taux de retour;programme;;2026-T3;66,7;%;6;4;0;6;90,0;a-surveiller;100,0");
+    let line = csv
+        .lines()
+        .find(|l| l.starts_with("taux_retour;") && l.contains(";programme;"))
+        .unwrap();
+    assert_eq!(
+        plain(line),
+        "taux_retour;Taux de retour;programme;;2026-T3;66,7;%;6;4;0;6;90,0;a-surveiller;100,0"
+    );
     let columns = csv.lines().next().unwrap().split(';').count();
     assert!(csv.lines().all(|l| l.split(';').count() == columns));
 }
