@@ -6,9 +6,12 @@ use std::path::Path;
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_xlsxwriter::{Format, Workbook};
 
+/// The cells of a sheet by row and column.
+type Cells = BTreeMap<(u32, u16), Data>;
+
 /// The cells of a workbook, sheet by sheet; what they look like is not kept.
 pub(crate) struct Book {
-    sheets: Vec<(String, BTreeMap<(u32, u16), Data>)>,
+    sheets: Vec<(String, Cells)>,
 }
 
 impl Book {
