@@ -88,7 +88,7 @@ fn a_state_that_was_not_returned_comes_from_the_last_accepted_return() {
     assert_eq!(explained["carried"], true);
     assert!(explained["value"].is_number(), "{explained:#}");
     for source in explained["sources"].as_array().unwrap() {
-        assert_eq!(source["period"], "2026Q2", "{source:#}");
+        assert_eq!(source["period"], "2026-T2", "{source:#}");
         assert!(source["place"]["cell"].is_string(), "{source:#}");
     }
 }

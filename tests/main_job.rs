@@ -48,7 +48,7 @@ fn the_first_command_does_the_whole_job_and_says_what_it_did() {
         "Retours de la période  43 acceptés sur 53 attendus",
         "Chiffres calculés",
         "Documents              50 faits",
-        "Courriels              49 décidés, 49 partis",
+        "Courriels              49 décidés, 0 décidés auparavant, 49 partis",
     ] {
         assert!(said.contains(line), "{line:?} is not in\n{said}");
     }
@@ -112,7 +112,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
         "{said}"
     );
     assert!(
-        said.contains("0 décidés, 0 partis, 49 partis auparavant"),
+        said.contains("0 décidés, 49 décidés auparavant, 0 partis"),
         "{said}"
     );
     assert_eq!(mails(&programme), mails_before);
