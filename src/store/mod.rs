@@ -128,6 +128,8 @@ impl Store {
                 source,
             })?;
         }
+        // Two processes that begin together would both bring the tables up to date, and one would fail.
+        let _held = locks::Locks::beside(path).take("tables")?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
