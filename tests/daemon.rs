@@ -222,7 +222,6 @@ fn the_first_firing_of_a_job_is_caught_up_too() {
     until("the daemon serves", || {
         daemon.log().contains("bilan serves").then_some(())
     });
-    // Its first look at the clock comes before the second line, and before it ends in any case.
     daemon.stop();
     assert_eq!(ledger(&programme), []);
     let daemon = Daemon::start(&programme, "2026-10-16T12:00:00+02:00");

@@ -49,6 +49,7 @@ pub async fn serve(
     scheduler.start().await?;
     context.now = clock();
     let started = context.now;
+    see_jobs(context).await?;
     tracing::info!(jobs = context.framework.jobs.len(), zone = %context.zone, "bilan serves");
     while !stop.is_cancelled() {
         context.now = clock();
@@ -61,6 +62,15 @@ pub async fn serve(
     scheduler.shutdown().await?;
     tracing::info!("bilan stops");
     Ok(())
+}
+
+/// Notes the jobs that no daemon has seen before: what they miss from now on is caught up.
+async fn see_jobs(context: &Context) -> Result<(), StoreError> {
+    let mut transaction = context.store.begin().await?;
+    for job in &context.framework.jobs {
+        firings::first_seen(&mut transaction, &job.id, context.now).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// One look at the clock: every job that is due, in the order of the file, then the mails that wait for another try.
