@@ -169,6 +169,18 @@ impl Store {
         self.writer.close().await;
     }
 
+    /// Writes all that the database holds to a new file.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        sqlx::query("vacuum into ?1")
+            .bind(path.to_string_lossy().into_owned())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     pub(crate) fn readers(&self) -> &SqlitePool {
         &self.readers
     }
