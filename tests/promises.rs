@@ -1,5 +1,15 @@
 //! What bilan promises to those who use it, each promise tried as they would.
 
+mod configuration;
+mod daemon;
 mod deliver_smtp;
+mod documents_are_valid;
+mod explain;
+mod figures_are_right;
 mod hostile_files;
+mod mail_by_smtp;
+mod main_job;
+mod register;
+mod returns_people_send;
+mod same_bytes;
 mod support;

@@ -1,20 +1,21 @@
 //! `bilan deliver JOB`: decides the mails and sends them; `--dry-run` shows who would receive what.
 
-use std::path::Path;
-
 use super::args::{Args, JobArgs};
-use super::output::{Failure, job, now, open, print, program, table};
+use super::output::{Failure, job, open, open_copy, print, table};
 use crate::pipeline::{
-    Context, DispatchPlan, Silent, assess, ingest, job_period, plan, queue, render, send,
+    Context, DispatchPlan, assess, ingest, job_period, plan, queue, render, send,
 };
 use crate::render::Templates;
 
 pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
-    let context = open(args).await?;
-    context.refuse_unsound_templates()?;
     if command.dry_run {
+        let copy = tempfile::tempdir()?;
+        let context = open_copy(args, copy.path()).await?;
+        context.refuse_unsound_templates()?;
         return preview(args, command, &context).await;
     }
+    let context = open(args).await?;
+    context.refuse_unsound_templates()?;
     let job = job(&context, &command.job)?;
     let period = match command.period {
         Some(period) => period,
@@ -68,25 +69,7 @@ async fn preview(args: &Args, command: &JobArgs, context: &Context) -> Result<()
 /// The same after ingesting what the sources show, on a copy of the store that is thrown away.
 pub(super) async fn preview_whole(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     let copy = tempfile::tempdir()?;
-    let mut context = Context::open(
-        &args.programme,
-        program()?,
-        now(args),
-        std::sync::Arc::new(Silent),
-    )
-    .await?;
-    let store = context.settings.store.path.clone();
-    // Folding the write-ahead log into the file makes one file of the store.
-    std::mem::replace(
-        &mut context.store,
-        crate::store::Store::open(&copy.path().join("empty.sqlite")).await?,
-    )
-    .close()
-    .await;
-    let target = copy.path().join("bilan.sqlite");
-    copy_if_there(&store, &target)?;
-    context.store = crate::store::Store::open(&target).await?;
-    context.raw_files = crate::store::raw_files::RawFiles::new(copy.path().join("retours"));
+    let context = open_copy(args, copy.path()).await?;
     if job(&context, &command.job)?
         .steps
         .contains(&crate::framework::Step::Ingest)
@@ -94,13 +77,6 @@ pub(super) async fn preview_whole(args: &Args, command: &JobArgs) -> Result<(), 
         ingest(&context).await?;
     }
     preview(args, command, &context).await
-}
-
-fn copy_if_there(from: &Path, to: &Path) -> std::io::Result<()> {
-    match std::fs::copy(from, to) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn shown(plan: &DispatchPlan) -> String {

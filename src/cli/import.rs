@@ -1,11 +1,16 @@
 //! `bilan import`.
 
 use super::args::{Args, DryRun};
-use super::output::{Failure, finding_line, open, print};
+use super::output::{Failure, finding_line, open, open_copy, print};
 use crate::register::import;
 
 pub(super) async fn run(args: &Args, command: &DryRun) -> Result<(), Failure> {
-    let context = open(args).await?;
+    let copy = tempfile::tempdir()?;
+    let context = if command.dry_run {
+        open_copy(args, copy.path()).await?
+    } else {
+        open(args).await?
+    };
     let path = context.settings.register.path.clone();
     let report = import(
         &context.store,

@@ -43,6 +43,7 @@ impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Problems(problems) => Self::Problems(problems),
+            OpenError::Register(error) => error.into(),
             OpenError::Store(_) => Self::other(error),
         }
     }
@@ -175,6 +176,12 @@ pub(super) fn now(args: &Args) -> DateTime<Utc> {
 pub(super) async fn open(args: &Args) -> Result<Context, Failure> {
     let show: Arc<dyn crate::pipeline::Progress> = progress::of(args);
     Ok(Context::open(&args.programme, program()?, now(args), show).await?)
+}
+
+/// The programme, open on a copy of its store in `folder`, which is to be thrown away.
+pub(super) async fn open_copy(args: &Args, folder: &Path) -> Result<Context, Failure> {
+    let silent = Arc::new(crate::pipeline::Silent);
+    Ok(Context::open_copy(&args.programme, program()?, now(args), silent, folder).await?)
 }
 
 /// This program, for its guarded children.

@@ -1,12 +1,17 @@
 //! `bilan render JOB`: the documents, and nothing leaves.
 
 use super::args::{Args, JobArgs};
-use super::output::{Failure, job, open, print};
+use super::output::{Failure, job, open, open_copy, print};
 use crate::pipeline::{assess, job_period, plan, render};
 use crate::render::Templates;
 
 pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
-    let context = open(args).await?;
+    let copy = tempfile::tempdir()?;
+    let context = if command.dry_run {
+        open_copy(args, copy.path()).await?
+    } else {
+        open(args).await?
+    };
     context.refuse_unsound_templates()?;
     let job = job(&context, &command.job)?;
     let period = match command.period {

@@ -12,7 +12,8 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
     let context = open(args).await?;
     let latest = firings::latest(&context.store, 20).await?;
     let mails = outbox::counts(&context.store).await?;
-    let failures = outbox::failures(&context.store).await?;
+    let failures = outbox::tried_in_vain(&context.store, "failed").await?;
+    let waiting = outbox::tried_in_vain(&context.store, "queued").await?;
     let local = |at: chrono::DateTime<Utc>| {
         at.with_timezone(&context.zone)
             .format("%d/%m/%Y %H:%M")
@@ -32,6 +33,7 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
         })).collect::<Vec<_>>(),
         "mails": mails.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "failed_mails": failures,
+        "waiting_mails": waiting,
     });
     print(args, &shown, |_| {
         let mut out = table(
@@ -68,9 +70,12 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
             &["Courriels", "Nombre"],
             mails.iter().map(|(s, n)| vec![s.clone(), n.to_string()]),
         ));
-        failures.iter().for_each(|(to, subject, why)| {
-            out.push_str(&format!("  • {to}, « {subject} » : {why}\n"));
-        });
+        failures
+            .iter()
+            .chain(&waiting)
+            .for_each(|(to, subject, why)| {
+                out.push_str(&format!("  • {to}, « {subject} » : {why}\n"));
+            });
         out
     })
 }

@@ -157,6 +157,8 @@ fn add(
 
 fn new_environment<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
+    // Errors name the value that is missing, in release builds too.
+    environment.set_debug(true);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".html") {

@@ -50,7 +50,11 @@ mod tests {
         let mut values: Vec<Decimal> = [10, 7, 15, 36, 39, 40, 41].map(Decimal::from).to_vec();
         let q = quartiles(&mut values).unwrap();
         assert_eq!(
-            (q.low.to_string(), q.mid.to_string(), q.high.to_string()),
+            (
+                q.low.normalize().to_string(),
+                q.mid.normalize().to_string(),
+                q.high.normalize().to_string()
+            ),
             ("12.5".into(), "36".into(), "39.5".into())
         );
         let one = quartiles(&mut [Decimal::from(4)]).unwrap();

@@ -14,7 +14,7 @@ use crate::deliver::{ComposeError, MailError, TransportError};
 use crate::evaluate::EvaluateError;
 use crate::framework::{self, Framework, Problems};
 use crate::read::{GuardedReader, ReadLimits};
-use crate::register::RegisterError;
+use crate::register::{self, RegisterError};
 use crate::render::TemplatesError;
 use crate::store::locks::Locks;
 use crate::store::raw_files::RawFiles;
@@ -48,6 +48,9 @@ pub enum OpenError {
     /// Settings or framework are wrong.
     #[error("{0}")]
     Problems(Problems),
+    /// The register cannot be used, and there is no store yet.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -139,26 +142,53 @@ impl Context {
     ///
     /// # Errors
     /// All that is wrong with the settings and the framework, at once; or the store's failure. Nothing is written before
-    /// both are sound.
+    /// both are sound, and no store is made before the register can be used.
     pub async fn open(
         root: &Path,
         program: PathBuf,
         now: DateTime<Utc>,
         progress: Arc<dyn Progress>,
     ) -> Result<Self, OpenError> {
-        let settings = config::load(root);
-        let framework = framework::load(root, Some(&EngineChecker));
-        let (settings, framework) = match (settings, framework) {
-            (Ok(settings), Ok(framework)) => (settings, framework),
-            (Err(mut problems), Err(more)) => {
-                problems.extend(more.iter().cloned());
-                return Err(OpenError::Problems(problems));
-            }
-            (Err(problems), _) | (_, Err(problems)) => return Err(OpenError::Problems(problems)),
-        };
+        let (settings, framework) = load(root)?;
+        Self::with(root, settings, framework, program, now, progress).await
+    }
+
+    /// Opens the programme on a copy of its store in `folder`: whatever is done then leaves no trace in the programme.
+    ///
+    /// # Errors
+    /// As [`Context::open`].
+    pub async fn open_copy(
+        root: &Path,
+        program: PathBuf,
+        now: DateTime<Utc>,
+        progress: Arc<dyn Progress>,
+        folder: &Path,
+    ) -> Result<Self, OpenError> {
+        let (mut settings, framework) = load(root)?;
+        let original = std::mem::replace(&mut settings.store.path, folder.join("bilan.sqlite"));
+        settings.files.returned = folder.join("retours");
+        if original.exists() {
+            let store = Store::open(&original).await?;
+            store.copy_to(&settings.store.path).await?;
+            store.close().await;
+        }
+        Self::with(root, settings, framework, program, now, progress).await
+    }
+
+    async fn with(
+        root: &Path,
+        settings: Settings,
+        framework: Framework,
+        program: PathBuf,
+        now: DateTime<Utc>,
+        progress: Arc<dyn Progress>,
+    ) -> Result<Self, OpenError> {
+        let reader = GuardedReader::new(program, limits(&settings));
+        if !settings.store.path.exists() {
+            register::inspect(&framework, &reader, &settings.register.path)?;
+        }
         let store = Store::open(&settings.store.path).await?;
         let zone = framework.programme.time_zone.parse().unwrap_or(Tz::UTC);
-        let reader = GuardedReader::new(program, limits(&settings));
         Ok(Self {
             root: root.to_owned(),
             locks: Locks::beside(&settings.store.path),
@@ -189,6 +219,20 @@ impl Context {
             .unwrap_or(path)
             .display()
             .to_string()
+    }
+}
+
+fn load(root: &Path) -> Result<(Settings, Framework), OpenError> {
+    match (
+        config::load(root),
+        framework::load(root, Some(&EngineChecker)),
+    ) {
+        (Ok(settings), Ok(framework)) => Ok((settings, framework)),
+        (Err(mut problems), Err(more)) => {
+            problems.extend(more.iter().cloned());
+            Err(OpenError::Problems(problems))
+        }
+        (Err(problems), _) | (_, Err(problems)) => Err(OpenError::Problems(problems)),
     }
 }
 

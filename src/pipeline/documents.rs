@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::dispatch::{DASHBOARD, Wanted};
 use super::{Assessment, Context, PipelineError};
 use crate::framework::Language;
-use crate::model::{DocumentId, Severity, SubjectId};
+use crate::model::{DocumentId, ReturnStatus, Severity, SubjectId};
 use crate::render::report::{Extract, ReportData, extract, figures_csv, report};
 use crate::render::sheet::{SheetContext, mail_answer, sheet};
 use crate::render::templates::{Per, document_key};
@@ -137,8 +137,10 @@ async fn survey(context: &Context, assessment: &Assessment<'_>) -> Result<Survey
     let mut extract = extract(&context.framework, assessment.period);
     let mut quality = ReturnsQuality::default();
     for kind in &assessment.kinds {
-        let id = &kind.plan.kind.id;
-        returns::each_latest(&context.store, id, kind.evaluation.period, |stored| {
+        let (id, period) = (&kind.plan.kind.id, kind.evaluation.period);
+        let mut superseded = false;
+        returns::each_latest(&context.store, id, period, |stored| {
+            superseded |= stored.status == ReturnStatus::ToCorrect && stored.version > 1;
             let count = |severity| {
                 stored
                     .findings
@@ -159,6 +161,13 @@ async fn survey(context: &Context, assessment: &Assessment<'_>) -> Result<Survey
             extract.take(&stored);
         })
         .await?;
+        // An accepted return that a faulty later version followed still counts, in the figures and in the words.
+        if superseded {
+            returns::each_accepted(context.store.readers(), id, period, |stored| {
+                extract.take(&stored);
+            })
+            .await?;
+        }
     }
     // Returns for a period come after it: what came since its end is about it.
     let from = assessment

@@ -267,11 +267,8 @@ pub async fn send(
         .await
         .map_err(crate::store::StoreError::from)?;
     let transport = transport(context)?;
-    let at_once = if matches!(transport, Transport::File(_)) {
-        FILES_AT_ONCE
-    } else {
-        1
-    };
+    let to_files = matches!(transport, Transport::File(_));
+    let at_once = if to_files { FILES_AT_ONCE } else { 1 };
     // A mail is tried once a call, even one whose next try is due at once.
     let mut tried = std::collections::HashSet::new();
     loop {
@@ -305,8 +302,10 @@ pub async fn send(
             reachable &= !matches!(outcomes.last(), Some(Outcome::Unreachable { .. }));
             context.progress.advance(1);
         }
-        // The files of a batch are on the disk, or the server has them, before the rows say so.
-        transport.finish().await;
+        // The files of a batch are on the disk before the rows say so; a server that took a mail has it.
+        if to_files {
+            transport.finish().await;
+        }
         let mut transaction = context.store.begin().await?;
         for (queued, outcome) in batch.iter().zip(outcomes) {
             note(context, &mut transaction, queued, outcome, report).await?;
@@ -318,6 +317,9 @@ pub async fn send(
         if !reachable {
             break;
         }
+    }
+    if !to_files {
+        transport.finish().await;
     }
     report.waiting = outbox::waiting(&context.store).await?;
     if report.waiting == 0 {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::sheet::subjects_of;
-use crate::framework::Framework;
+use super::sheet::{Imported, subjects_of};
+use crate::framework::{Framework, Kind};
 use crate::model::{Finding, KindId, SubjectId};
 use crate::read::GuardedReader;
 use crate::store::subjects::{self, Subject, SubjectChange};
@@ -61,35 +61,7 @@ pub async fn import(
     now: DateTime<Utc>,
     dry_run: bool,
 ) -> Result<ImportReport, RegisterError> {
-    let bytes = std::fs::read(path).map_err(|source| RegisterError::Unreadable {
-        path: path.to_owned(),
-        source,
-    })?;
-    let file = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let unusable = |findings| RegisterError::Unusable {
-        path: path.to_owned(),
-        findings,
-    };
-    let book = reader
-        .read(&file, &bytes)
-        .map_err(|finding| unusable(vec![finding]))?;
-    let sheets: Vec<_> = framework
-        .kinds
-        .iter()
-        .map(|kind| (kind, subjects_of(&book, &file, &framework.programme, kind)))
-        .collect();
-    if sheets.iter().any(|(_, imported)| !imported.usable) {
-        return Err(unusable(
-            sheets
-                .into_iter()
-                .flat_map(|(_, imported)| imported.findings)
-                .collect(),
-        ));
-    }
+    let sheets = read(framework, reader, path)?;
     let mut report = ImportReport::default();
     let mut transaction = store.begin().await?;
     for (kind, imported) in sheets {
@@ -124,6 +96,55 @@ pub async fn import(
         transaction.commit().await.map_err(StoreError::from)?;
     }
     Ok(report)
+}
+
+/// Says whether the register can be used; nothing is imported.
+///
+/// # Errors
+/// When it cannot, with all that is wrong.
+pub fn inspect(
+    framework: &Framework,
+    reader: &GuardedReader,
+    path: &Path,
+) -> Result<(), RegisterError> {
+    read(framework, reader, path).map(drop)
+}
+
+fn read<'a>(
+    framework: &'a Framework,
+    reader: &GuardedReader,
+    path: &Path,
+) -> Result<Vec<(&'a Kind, Imported)>, RegisterError> {
+    let bytes = std::fs::read(path).map_err(|source| RegisterError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    let file = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let unusable = |findings| RegisterError::Unusable {
+        path: path.to_owned(),
+        findings,
+    };
+    let book = reader
+        .read(&file, &bytes)
+        .map_err(|finding| unusable(vec![finding]))?;
+    let sheets: Vec<_> = framework
+        .kinds
+        .iter()
+        .map(|kind| (kind, subjects_of(&book, &file, &framework.programme, kind)))
+        .collect();
+    if sheets.iter().any(|(_, imported)| !imported.usable) {
+        return Err(unusable(
+            sheets
+                .into_iter()
+                .flat_map(|(_, imported)| imported.findings)
+                .collect(),
+        ));
+    }
+    Ok(sheets)
 }
 
 fn compare(kind: &KindId, known: &[(Subject, bool)], now: &[Subject]) -> Vec<SubjectChange> {

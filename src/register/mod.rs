@@ -8,5 +8,5 @@ mod import;
 mod references;
 mod sheet;
 
-pub use import::{ImportReport, RegisterError, import};
+pub use import::{ImportReport, RegisterError, import, inspect};
 pub use sheet::{Imported, subjects_of};

@@ -49,6 +49,7 @@ pub async fn serve(
     scheduler.start().await?;
     context.now = clock();
     let started = context.now;
+    see_jobs(context).await?;
     tracing::info!(jobs = context.framework.jobs.len(), zone = %context.zone, "bilan serves");
     while !stop.is_cancelled() {
         context.now = clock();
@@ -61,6 +62,15 @@ pub async fn serve(
     scheduler.shutdown().await?;
     tracing::info!("bilan stops");
     Ok(())
+}
+
+/// Notes the jobs that no daemon has seen before: what they miss from now on is caught up.
+async fn see_jobs(context: &Context) -> Result<(), StoreError> {
+    let mut transaction = context.store.begin().await?;
+    for job in &context.framework.jobs {
+        firings::first_seen(&mut transaction, &job.id, context.now).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// One look at the clock: every job that is due, in the order of the file, then the mails that wait for another try.
@@ -100,37 +110,59 @@ async fn run_due(
     clock: &impl Fn() -> DateTime<Utc>,
     stop: &CancellationToken,
 ) -> Result<(), PipelineError> {
-    // A job that never ran has missed nothing before this daemon's first start.
-    let since = firings::last_handled(&context.store, &job.id)
-        .await?
-        .unwrap_or(started);
+    // What was interrupted was not missed: it runs again, whatever the job says of missed firings.
+    for at in firings::unfinished(&context.store, &job.id).await? {
+        if stop.is_cancelled() || !run_at(context, job, at, clock).await? {
+            return Ok(());
+        }
+    }
+    // A job that never ran has missed nothing before a daemon first saw it.
+    let since = match firings::last_handled(&context.store, &job.id).await? {
+        Some(last) => last,
+        None => {
+            let mut transaction = context.store.begin().await?;
+            let first = firings::first_seen(&mut transaction, &job.id, started).await?;
+            transaction.commit().await.map_err(StoreError::from)?;
+            first
+        }
+    };
     let due = due(job, context.zone, since, context.now, GRACE);
     for at in due.skip {
         skip(context, job, at).await?;
     }
     for at in due.run {
-        if stop.is_cancelled() {
+        if stop.is_cancelled() || !run_at(context, job, at, clock).await? {
             break;
-        }
-        context.now = clock();
-        let cause = if at < context.now - GRACE {
-            Cause::CatchUp
-        } else {
-            Cause::Schedule
-        };
-        let period = job_period(context, job, at)?;
-        match run_job(context, job, period, at, cause).await {
-            Ok(Some(_)) => {}
-            Ok(None) => tracing::info!(job = %job.id, %at, "another daemon ran this firing"),
-            // Looked at again at the next tick: the lock goes with the process that holds it.
-            Err(PipelineError::Busy(_)) => {
-                tracing::debug!(job = %job.id, %at, "the job is being run by another process");
-                break;
-            }
-            Err(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+/// Runs one firing; false where another process is running the job.
+async fn run_at(
+    context: &mut Context,
+    job: &Job,
+    at: DateTime<Utc>,
+    clock: &impl Fn() -> DateTime<Utc>,
+) -> Result<bool, PipelineError> {
+    context.now = clock();
+    let cause = if at < context.now - GRACE {
+        Cause::CatchUp
+    } else {
+        Cause::Schedule
+    };
+    let period = job_period(context, job, at)?;
+    match run_job(context, job, period, at, cause).await {
+        Ok(Some(_)) => {}
+        Ok(None) => tracing::info!(job = %job.id, %at, "another daemon ran this firing"),
+        // Looked at again at the next tick: the lock goes with the process that holds it.
+        Err(PipelineError::Busy(_)) => {
+            tracing::debug!(job = %job.id, %at, "the job is being run by another process");
+            return Ok(false);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(true)
 }
 
 async fn skip(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<(), PipelineError> {

@@ -90,12 +90,14 @@ pub async fn claim(
     holder: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<i64>, StoreError> {
-    // A firing that was handed back is free again, whatever caused it first.
+    // A firing that was handed back is free again, and keeps the cause that it had first. What was asked for by hand may
+    // be asked for again at the same moment of a given clock: the row then tells of the last time.
     const CLAIM: &str = "insert into firing (job, scheduled_at, cause, period, holder, started_at)
-        select ?1, ?2, ?3, ?4, ?5, ?6 where ?3 = 'hand' or not exists
+        select ?1, ?2, coalesce((select cause from firing where job = ?1 and scheduled_at = ?2 and ?3 <> 'hand'
+            and cause <> 'hand' and outcome = 'handed_back'), ?3), ?4, ?5, ?6 where ?3 = 'hand' or not exists
             (select 1 from firing where job = ?1 and scheduled_at = ?2 and cause <> 'hand' and coalesce(outcome, '') <> 'handed_back')
         on conflict (job, scheduled_at, cause) do update set holder = ?5, started_at = ?6, finished_at = null, outcome = null, summary = null
-            where firing.outcome = 'handed_back'
+            where firing.outcome = 'handed_back' or (firing.cause = 'hand' and firing.finished_at is not null)
         returning id";
     Ok(sqlx::query_scalar(CLAIM)
         .bind(job.as_str())
@@ -162,6 +164,49 @@ pub async fn last_handled(store: &Store, job: &JobId) -> Result<Option<DateTime<
         .await?;
     last.map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e)))
         .transpose()
+}
+
+/// When a daemon first saw the job: `now`, where none has.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub async fn first_seen(
+    connection: &mut SqliteConnection,
+    job: &JobId,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, StoreError> {
+    sqlx::query(
+        "insert into job_seen (job, first_seen_at) values (?1, ?2) on conflict (job) do nothing",
+    )
+    .bind(job.as_str())
+    .bind(now.to_rfc3339())
+    .execute(&mut *connection)
+    .await?;
+    let first: String = sqlx::query_scalar("select first_seen_at from job_seen where job = ?1")
+        .bind(job.as_str())
+        .fetch_one(connection)
+        .await?;
+    first
+        .parse()
+        .map_err(|e| StoreError::corrupt("job_seen", e))
+}
+
+/// When the firings of a job were due that began and did not end, oldest first: they run again. Some may be running.
+/// Runs by hand are left to whoever asked for them.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn unfinished(store: &Store, job: &JobId) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    const UNFINISHED: &str = "select scheduled_at from firing
+        where job = ?1 and cause <> 'hand' and coalesce(outcome, 'handed_back') = 'handed_back' order by scheduled_at";
+    let found: Vec<String> = sqlx::query_scalar(UNFINISHED)
+        .bind(job.as_str())
+        .fetch_all(store.readers())
+        .await?;
+    found
+        .iter()
+        .map(|text| text.parse().map_err(|e| StoreError::corrupt("firing", e)))
+        .collect()
 }
 
 /// The last time a job ended well for a period, whatever caused it.

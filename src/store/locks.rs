@@ -31,6 +31,26 @@ impl Locks {
     /// # Errors
     /// When the lock file cannot be made.
     pub fn try_take(&self, name: &str) -> Result<Option<Held>, StoreError> {
+        let (path, file) = self.file(name)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Held { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(StoreError::Lock { path, source }),
+        }
+    }
+
+    /// Takes the lock of this name, once whoever holds it lets go: for what takes moments.
+    ///
+    /// # Errors
+    /// When the lock file cannot be made.
+    pub fn take(&self, name: &str) -> Result<Held, StoreError> {
+        let (path, file) = self.file(name)?;
+        file.lock()
+            .map_err(|source| StoreError::Lock { path, source })?;
+        Ok(Held { _file: file })
+    }
+
+    fn file(&self, name: &str) -> Result<(PathBuf, File), StoreError> {
         let safe: String = name
             .chars()
             .map(|c| {
@@ -53,11 +73,7 @@ impl Locks {
             .write(true)
             .open(&path)
             .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Held { _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(source)) => Err(failed(source)),
-        }
+        Ok((path, file))
     }
 }
 

@@ -24,11 +24,18 @@ use sqlx::sqlite::{
 use sqlx::{SqlStr, Sqlite, Transaction};
 
 /// The migrations, in order; once landed, one is never edited. Embedded by hand: the macro would build SQLite twice.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(
-    1,
-    "main",
-    include_str!("../../migrations/sqlite/0001_main.sql"),
-)];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "main",
+        include_str!("../../migrations/sqlite/0001_main.sql"),
+    ),
+    (
+        2,
+        "job seen",
+        include_str!("../../migrations/sqlite/0002_job_seen.sql"),
+    ),
+];
 
 fn migrator() -> Migrator {
     let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
@@ -121,6 +128,8 @@ impl Store {
                 source,
             })?;
         }
+        // Two processes that begin together would both bring the tables up to date, and one would fail.
+        let _held = locks::Locks::beside(path).take("tables")?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -158,6 +167,18 @@ impl Store {
     pub async fn close(self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    /// Writes all that the database holds to a new file.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        sqlx::query("vacuum into ?1")
+            .bind(path.to_string_lossy().into_owned())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {

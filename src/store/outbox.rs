@@ -213,14 +213,20 @@ pub async fn counts(store: &Store) -> Result<Vec<(String, i64)>, StoreError> {
         .collect())
 }
 
-/// The failed mails: (recipient's address, subject, error).
+/// The mails that were tried in vain and are in the state (`failed`: given up, `queued`: to be tried again): (recipient's
+/// address, subject, error).
 ///
 /// # Errors
 /// When the database fails.
-pub async fn failures(store: &Store) -> Result<Vec<(String, String, String)>, StoreError> {
+pub async fn tried_in_vain(
+    store: &Store,
+    state: &str,
+) -> Result<Vec<(String, String, String)>, StoreError> {
     let rows = sqlx::query(
-        "select recipient_email, subject, coalesce(last_error, '') as error from message where state = 'failed' order by id",
+        "select recipient_email, subject, last_error as error from message
+        where state = ?1 and last_error is not null order by id",
     )
+    .bind(state)
     .fetch_all(store.readers())
     .await?;
     Ok(rows

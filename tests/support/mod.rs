@@ -14,10 +14,14 @@
     clippy::unwrap_used
 )]
 
+pub(crate) mod edited;
 pub(crate) mod hostile;
 pub(crate) mod judges;
+pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod office;
 pub(crate) mod programme;
 mod proofs;
+pub(crate) mod stored;
 pub(crate) mod tools;
+pub(crate) mod workbooks;

@@ -18,7 +18,7 @@ fn a_sound_programme_has_no_problem_and_its_lookups_answer() {
     assert_eq!(label, Some("achevé"));
     let table = framework.wide_table(&kind).unwrap();
     let names: Vec<&str> = table.columns.iter().map(|c| c.id.as_str()).collect();
-    insta::assert_snapshot!(names.join(" "), @"projet_id titre thematique courriel date_debut periode ouvert_le retour_le retour_accepte nb_echanges completude statut benevoles");
+    insta::assert_snapshot!(names.join(" "), @"projet_id titre thematique courriel date_debut periode ouvert_le retour_le retour_accepte retour_premier_coup reporte nb_echanges completude statut benevoles");
     assert_eq!(
         table.parameters,
         [("smic_horaire".to_owned(), "11.88".to_owned())]
