@@ -46,6 +46,10 @@ impl Daemon {
 
     /// Asks it to stop, and expects that it does so in order.
     fn stop(mut self) {
+        // Before it serves it has no order to stop in.
+        until("the daemon serves", || {
+            self.log().contains("bilan serves").then_some(())
+        });
         self.signal(Signal::TERM);
         let ended = until("the daemon ends", || self.child.try_wait().unwrap());
         assert_eq!(ended.code(), Some(0), "{}", self.log());
