@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Typesetting is a tenth allocation: this one is quicker at it than the system's, and gives more of it back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     bilan::cli::main()
 }

@@ -127,6 +127,22 @@ fn a_dozen_mistakes_in_eight_files_are_all_reported_at_once_with_their_places() 
 }
 
 #[test]
+fn a_program_gets_each_mistake_apart() {
+    let (programme, places) = with_mistakes();
+    let outcome = programme.run(&["check", "--format", "json"]);
+    assert_eq!(outcome.code, 3);
+    let told: Value = serde_json::from_str(&outcome.stderr).unwrap();
+    let problems = told["problems"].as_array().unwrap();
+    for (place, _) in places {
+        let found = problems.iter().any(|problem| {
+            let file = problem["file"].as_str().unwrap();
+            place == format!("{file}:{}:", problem["line"]) && problem["column"].is_u64()
+        });
+        assert!(found, "{place} is not in\n{told:#}");
+    }
+}
+
+#[test]
 fn a_run_refuses_to_start_on_a_mistake_and_writes_nothing() {
     let (programme, places) = with_mistakes();
     for command in [
@@ -162,6 +178,29 @@ fn a_template_that_does_not_compile_is_reported_with_its_line() {
         outcome.stderr
     );
     assert!(outcome.stderr.contains("inconnu"), "{}", outcome.stderr);
+    // A job does not begin, and says the same.
+    let run = programme.run(&["run", "trimestriel", "--period", "2026-T3"]);
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    assert!(
+        run.stderr.contains(&format!("{main}:{line}:")),
+        "{}",
+        run.stderr
+    );
+    assert!(!programme.path("var").exists());
+}
+
+#[test]
+fn a_template_that_would_break_the_program_down_is_refused_by_it() {
+    let programme = Programme::copy();
+    let main = "report-templates/rapport-trimestriel/main.typ";
+    let text = std::fs::read_to_string(programme.path(main)).unwrap();
+    // More memory than it may have: the process that tries it dies, not the one that was asked.
+    let endless = "#range(1000000000).len()\n";
+    std::fs::write(programme.path(main), format!("{text}{endless}")).unwrap();
+    let run = programme.run(&["run", "trimestriel", "--period", "2026-T3"]);
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    assert!(run.stderr.contains("report-templates"), "{}", run.stderr);
+    assert!(!programme.path("var").exists());
 }
 
 #[test]

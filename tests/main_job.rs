@@ -47,8 +47,8 @@ fn the_first_command_does_the_whole_job_and_says_what_it_did() {
         "Retours nouveaux       230 acceptés, 4 à confirmer, 11 à corriger",
         "Retours de la période  43 acceptés sur 53 attendus",
         "Chiffres calculés",
-        "Documents              50 faits",
-        "Courriels              49 décidés, 0 décidés auparavant, 49 partis",
+        "Documents              76 faits",
+        "Courriels              75 décidés, 0 décidés auparavant, 75 partis",
     ] {
         assert!(said.contains(line), "{line:?} is not in\n{said}");
     }
@@ -62,7 +62,7 @@ fn the_first_command_does_the_whole_job_and_says_what_it_did() {
     for path in paths {
         assert!(programme.path(path).exists(), "{path}");
     }
-    assert_eq!(programme.files("var/documents/2026-T3", "pdf").len(), 48);
+    assert_eq!(programme.files("var/documents/2026-T3", "pdf").len(), 74);
     assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 2);
 }
 
@@ -101,6 +101,33 @@ fn each_recipient_gets_one_mail_with_their_documents_and_no_others() {
 }
 
 #[test]
+fn whoever_sent_a_return_is_answered_whatever_it_is_about() {
+    let programme = after_first_run();
+    let answered = rows(
+        &programme,
+        "select audience, count(*), max(period) from message group by audience order by audience",
+    );
+    assert_eq!(
+        answered,
+        [
+            ["gestionnaires", "8", "2026Q3"],
+            ["management", "3", "2026Q3"],
+            ["pilotes", "3", "2026Q3"],
+            ["porteurs", "46", "2026Q3"],
+            // Twice a year: in the third quarter the first half is the last one closed.
+            ["referents", "10", "2026H1"],
+            ["secretariats", "5", "2026H1"],
+        ]
+    );
+    let words = rows(
+        &programme,
+        "select body_text from message where audience = 'secretariats' limit 1",
+    );
+    assert!(words[0][0].contains("1er semestre 2026"), "{}", words[0][0]);
+    assert!(words[0][0].contains("1er janvier 2027"), "{}", words[0][0]);
+}
+
+#[test]
 fn a_second_run_says_so_and_sends_nothing_again() {
     let programme = Programme::copy();
     programme.succeeds(&RUN);
@@ -112,7 +139,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
         "{said}"
     );
     assert!(
-        said.contains("0 décidés, 49 décidés auparavant, 0 partis"),
+        said.contains("0 décidés, 75 décidés auparavant, 0 partis"),
         "{said}"
     );
     assert_eq!(mails(&programme), mails_before);
@@ -120,7 +147,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
     // For a script, the same in JSON; still nothing leaves.
     let report = json(&programme.succeeds(&[&RUN[..], &["--format", "json"]].concat()));
     assert_eq!(report["mails"]["queued"], 0);
-    assert_eq!(report["mails"]["already"], 49);
+    assert_eq!(report["mails"]["already"], 75);
     assert_eq!(report["documents"]["made"], 0);
     assert!(report["done_before"].is_string());
     assert_eq!(mails(&programme), mails_before);
@@ -128,7 +155,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
     let dry = programme
         .succeeds(&[&RUN[..], &["--dry-run"]].concat())
         .stdout;
-    assert_eq!(dry.matches("déjà envoyé").count(), 49, "{dry}");
+    assert_eq!(dry.matches("déjà envoyé").count(), 75, "{dry}");
     assert!(!dry.contains("à envoyer"), "{dry}");
 }
 
@@ -140,7 +167,7 @@ fn without_a_period_the_last_closed_one_is_taken_and_a_silent_one_sends_nothing(
     };
     let november = at("2026-11-24T08:00:00+01:00");
     assert_eq!(november["period"], "2026-T3");
-    assert_eq!(november["mails"]["sent"], 49);
+    assert_eq!(november["mails"]["sent"], 75);
     let before = mails(&programme);
     let february = at("2027-02-01T08:00:00+01:00");
     assert_eq!(february["period"], "2026-T4");
@@ -190,11 +217,11 @@ fn a_dry_run_shows_who_would_receive_what_and_writes_nothing() {
     let programme = Programme::copy();
     let dry = [&RUN[..], &["--dry-run"]].concat();
     let said = programme.succeeds(&dry).stdout;
-    assert_eq!(said.matches("à envoyer").count(), 49, "{said}");
+    assert_eq!(said.matches("à envoyer").count(), 75, "{said}");
     assert!(said.contains("Sylvie Castelnau"), "{said}");
-    assert!(said.contains("49 courriels partiraient"), "{said}");
+    assert!(said.contains("75 courriels partiraient"), "{said}");
     assert!(!programme.path("var").exists(), "a dry run made var/");
     let plan = json(&programme.succeeds(&[&dry[..], &["--format", "json"]].concat()));
-    assert_eq!(plan["dispatches"].as_array().unwrap().len(), 49);
+    assert_eq!(plan["dispatches"].as_array().unwrap().len(), 75);
     assert!(!programme.path("var").exists(), "a dry run made var/");
 }

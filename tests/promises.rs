@@ -9,6 +9,8 @@ mod figures_are_right;
 mod hostile_files;
 mod mail_by_smtp;
 mod main_job;
+mod other_formats;
+mod read_again;
 mod register;
 mod returns_people_send;
 mod same_bytes;

@@ -59,6 +59,24 @@ fn two_rows_with_one_id_are_a_finding_with_its_row() {
 }
 
 #[test]
+fn an_id_of_two_kinds_is_a_finding_and_the_first_one_stays() {
+    let mut id = String::new();
+    let programme = edited(|book| {
+        assert_eq!(book.get("Instances", "A1"), "instance_id");
+        id = book.get("Lauréats", "A2");
+        book.set("Instances", "A3", id.clone());
+    });
+    let report = import(&programme);
+    assert_eq!(report["subjects"]["laureats"], 54);
+    let finding = &report["findings"][0];
+    assert_eq!(finding["code"], "register-id-twice", "{report:#}");
+    assert_eq!(finding["place"]["sheet"], "Instances");
+    assert_eq!(finding["place"]["cell"], "A3");
+    assert_eq!(finding["found"], id);
+    assert_eq!(finding["details"]["other"], "Lauréats, 2");
+}
+
+#[test]
 fn an_unknown_direction_is_a_finding_with_its_cell() {
     let programme = edited(|book| {
         assert_eq!(book.get("Lauréats", "F1"), "direction");

@@ -58,9 +58,14 @@ pub(super) enum Command {
     Import(DryRun),
     /// Relève les retours arrivés, les lit et les vérifie
     #[command(
-        after_help = "Exemples : bilan ingest\n           bilan ingest retour-BP-2024-017.xlsx"
+        after_help = "Exemples : bilan ingest\n           bilan ingest retour-BP-2024-017.xlsx\n           bilan ingest --again             (après un changement de questionnaire, de règle ou de limite)"
     )]
     Ingest(IngestArgs),
+    /// Montre les retours d’une période et ce qui y a été constaté
+    #[command(
+        after_help = "Exemples : bilan returns --period 2026-T3\n           bilan returns --period 2026-T3 --project BP-2024-003"
+    )]
+    Returns(ReturnsArgs),
     /// Calcule les indicateurs d’une période et les montre
     #[command(after_help = "Exemple : bilan evaluate --period 2026-T3 --level departement")]
     Evaluate(EvaluateArgs),
@@ -95,6 +100,9 @@ pub(super) enum Command {
     /// Lit des fichiers pour un autre bilan, sous surveillance
     #[command(hide = true)]
     ReadGuard,
+    /// Essaie les modèles pour un autre bilan
+    #[command(hide = true)]
+    TryTemplates,
 }
 
 /// Where to make a programme.
@@ -117,6 +125,20 @@ pub(super) struct DryRun {
 pub(super) struct IngestArgs {
     /// Fichiers ; sans eux, les sources de la configuration
     pub(super) files: Vec<PathBuf>,
+    /// Relit tous les retours gardés avec les questionnaires, règles et limites d’aujourd’hui
+    #[arg(long, conflicts_with = "files")]
+    pub(super) again: bool,
+}
+
+/// What to show of returns.
+#[derive(Debug, Arguments)]
+pub(super) struct ReturnsArgs {
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, le dernier trimestre clos
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Identifiant du dossier, avec ses constats ; tous les dossiers sans lui
+    #[arg(long, value_name = "DOSSIER")]
+    pub(super) project: Option<String>,
 }
 
 /// What to compute.

@@ -1,41 +1,24 @@
 //! `bilan deliver JOB`: decides the mails and sends them; `--dry-run` shows who would receive what.
 
 use super::args::{Args, JobArgs};
-use super::output::{Failure, job, open, open_copy, print, table};
-use crate::pipeline::{
-    Context, DispatchPlan, assess, ingest, job_period, plan, queue, render, send,
-};
-use crate::render::Templates;
+use super::output::{Failure, print, table};
+use super::prepared::Prepared;
+use crate::framework::Step;
+use crate::pipeline::{DispatchPlan, ingest, queue, render, send};
 
 pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     if command.dry_run {
         let copy = tempfile::tempdir()?;
-        let context = open_copy(args, copy.path()).await?;
-        context.refuse_unsound_templates()?;
-        return preview(args, command, &context).await;
+        let prepared = Prepared::open(args, command, Some(copy.path())).await?;
+        return preview(args, &prepared).await;
     }
-    let context = open(args).await?;
-    context.refuse_unsound_templates()?;
-    let job = job(&context, &command.job)?;
-    let period = match command.period {
-        Some(period) => period,
-        None => job_period(&context, job, context.now)?,
-    };
-    let assessment = assess(&context, period).await?;
-    let templates =
-        Templates::load(&context.root.join("report-templates")).map_err(Failure::other)?;
-    let plan = plan(&context, &assessment, &templates, job).await?;
-    let made = render(&context, &assessment, &templates, &plan.documents).await?;
-    let mut report = queue(
-        &context,
-        &assessment,
-        &templates,
-        &plan,
-        &made,
-        job.id.as_str(),
-    )
-    .await?;
-    send(&context, None, &mut report).await?;
+    let prepared = Prepared::open(args, command, None).await?;
+    let (assessment, plan) = prepared.plan().await?;
+    let (context, templates) = (&prepared.context, &prepared.templates);
+    let made = render(context, &assessment, templates, &plan.documents).await?;
+    let id = prepared.job.id.as_str();
+    let mut report = queue(context, &assessment, templates, &plan, &made, id).await?;
+    send(context, None, &mut report).await?;
     print(args, &report, |r| {
         format!("Courriels : {}\n", super::run::mails(r))
     })?;
@@ -53,30 +36,19 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     }
 }
 
-async fn preview(args: &Args, command: &JobArgs, context: &Context) -> Result<(), Failure> {
-    let job = job(context, &command.job)?;
-    let period = match command.period {
-        Some(period) => period,
-        None => job_period(context, job, context.now)?,
-    };
-    let assessment = assess(context, period).await?;
-    let templates =
-        Templates::load(&context.root.join("report-templates")).map_err(Failure::other)?;
-    let plan = plan(context, &assessment, &templates, job).await?;
+async fn preview(args: &Args, prepared: &Prepared) -> Result<(), Failure> {
+    let (_, plan) = prepared.plan().await?;
     print(args, &plan, shown)
 }
 
 /// The same after ingesting what the sources show, on a copy of the store that is thrown away.
 pub(super) async fn preview_whole(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     let copy = tempfile::tempdir()?;
-    let context = open_copy(args, copy.path()).await?;
-    if job(&context, &command.job)?
-        .steps
-        .contains(&crate::framework::Step::Ingest)
-    {
-        ingest(&context).await?;
+    let prepared = Prepared::open(args, command, Some(copy.path())).await?;
+    if prepared.job.steps.contains(&Step::Ingest) {
+        ingest(&prepared.context).await?;
     }
-    preview(args, command, &context).await
+    preview(args, &prepared).await
 }
 
 fn shown(plan: &DispatchPlan) -> String {

@@ -12,8 +12,10 @@ mod import;
 mod ingest;
 mod init;
 mod output;
+mod prepared;
 mod progress;
 mod render;
+mod returns;
 mod run;
 mod sample;
 mod schema;
@@ -58,6 +60,7 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Check => check::run(args),
         Command::Import(command) => import::run(args, command).await,
         Command::Ingest(command) => ingest::run(args, command).await,
+        Command::Returns(command) => returns::run(args, command).await,
         Command::Evaluate(command) => evaluate::run(args, command).await,
         Command::Explain(command) => explain::run(args, command).await,
         Command::Render(command) => render::run(args, command).await,
@@ -67,6 +70,10 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Status => status::run(args).await,
         Command::Sample(command) => sample::run(args, command),
         Command::Schema => schema::run(args),
+        Command::TryTemplates => {
+            let told = crate::pipeline::told(&args.programme);
+            output::print_json(&told)
+        }
         // Answered before the runtime starts: a guarded child has no threads.
         Command::ReadGuard => Ok(()),
     }

@@ -16,6 +16,7 @@ use crate::framework::{Job, Language, Problems};
 use crate::model::{Finding, JobId};
 use crate::pipeline::{Context, OpenError, PipelineError};
 use crate::register::RegisterError;
+use crate::render::Templates;
 use crate::text::finding_text;
 
 /// Columns of reports on problems: what fits most terminals and mails.
@@ -44,7 +45,7 @@ impl From<OpenError> for Failure {
         match error {
             OpenError::Problems(problems) => Self::Problems(problems),
             OpenError::Register(error) => error.into(),
-            OpenError::Store(_) => Self::other(error),
+            OpenError::Store(_) | OpenError::Threads(_) => Self::other(error),
         }
     }
 }
@@ -53,6 +54,7 @@ impl From<PipelineError> for Failure {
     fn from(error: PipelineError) -> Self {
         match error {
             PipelineError::Register(error) => error.into(),
+            PipelineError::Open(error) => error.into(),
             PipelineError::Busy(job) => Self::other(format!(
                 "le travail « {job} » est en cours dans un autre processus (bilan serve ?) : attendez sa fin, « bilan status » la montre"
             )),
@@ -108,9 +110,34 @@ pub(super) fn fail(args: &Args, failure: &Failure) -> ExitCode {
     // Nothing is left to do when even the standard error output is closed.
     let _ = match args.format {
         Format::Text => write!(out, "{text}"),
-        Format::Json => writeln!(out, "{}", serde_json::json!({ "error": text.trim() })),
+        Format::Json => writeln!(out, "{}", as_json(failure, text.trim())),
     };
     ExitCode::from(code)
+}
+
+/// A failure for a program: the text, and each problem or finding apart.
+fn as_json(failure: &Failure, text: &str) -> serde_json::Value {
+    match failure {
+        Failure::Problems(problems) => {
+            let problems: Vec<_> = problems
+                .iter()
+                .map(|problem| {
+                    serde_json::json!({
+                        "file": problem.file,
+                        "line": problem.spot.as_ref().map(|s| s.line),
+                        "column": problem.spot.as_ref().map(|s| s.column),
+                        "message": problem.message,
+                        "help": problem.help,
+                    })
+                })
+                .collect();
+            serde_json::json!({ "error": text, "problems": problems })
+        }
+        Failure::Register(message, findings) => {
+            serde_json::json!({ "error": message, "findings": findings })
+        }
+        Failure::Other(message) => serde_json::json!({ "error": message }),
+    }
 }
 
 /// A finding in one line, for the terminal.
@@ -158,12 +185,20 @@ pub(super) fn print<T: Serialize>(
     value: &T,
     text: impl FnOnce(&T) -> String,
 ) -> Result<(), Failure> {
-    let shown = match args.format {
-        Format::Json => serde_json::to_string_pretty(value)? + "\n",
-        Format::Text => text(value),
-    };
+    match args.format {
+        Format::Json => print_json(value),
+        Format::Text => print_text(&text(value)),
+    }
+}
+
+/// Prints a value as JSON.
+pub(super) fn print_json<T: Serialize>(value: &T) -> Result<(), Failure> {
+    print_text(&(serde_json::to_string_pretty(value)? + "\n"))
+}
+
+fn print_text(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(shown.as_bytes())?;
+    out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
 }
 
@@ -178,10 +213,23 @@ pub(super) async fn open(args: &Args) -> Result<Context, Failure> {
     Ok(Context::open(&args.programme, program()?, now(args), show).await?)
 }
 
+/// The programme, open, with its templates, which are sound.
+pub(super) async fn open_for_jobs(args: &Args) -> Result<(Context, Templates), Failure> {
+    let show: Arc<dyn crate::pipeline::Progress> = progress::of(args);
+    Ok(Context::open_for_jobs(&args.programme, program()?, now(args), show).await?)
+}
+
 /// The programme, open on a copy of its store in `folder`, which is to be thrown away.
 pub(super) async fn open_copy(args: &Args, folder: &Path) -> Result<Context, Failure> {
-    let silent = Arc::new(crate::pipeline::Silent);
-    Ok(Context::open_copy(&args.programme, program()?, now(args), silent, folder).await?)
+    Ok(Context::open_copy(&args.programme, program()?, now(args), folder).await?)
+}
+
+/// The same with its templates, which are sound.
+pub(super) async fn open_copy_for_jobs(
+    args: &Args,
+    folder: &Path,
+) -> Result<(Context, Templates), Failure> {
+    Ok(Context::open_copy_for_jobs(&args.programme, program()?, now(args), folder).await?)
 }
 
 /// This program, for its guarded children.

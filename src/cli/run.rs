@@ -2,9 +2,10 @@
 
 use super::args::{Args, JobArgs};
 use super::deliver;
-use super::output::{Failure, finding_line, job, open, print, table};
+use super::output::{Failure, finding_line, print, table};
+use super::prepared::Prepared;
 use crate::framework::Language;
-use crate::pipeline::{Context, RunReport, SendReport, job_period, run_job};
+use crate::pipeline::{Context, RunReport, SendReport, run_job};
 use crate::store::firings::Cause;
 use crate::text;
 
@@ -12,14 +13,14 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
     if command.dry_run {
         return deliver::preview_whole(args, command).await;
     }
-    let context = open(args).await?;
-    context.refuse_unsound_templates()?;
-    let job = job(&context, &command.job)?;
-    let period = match command.period {
-        Some(period) => period,
-        None => job_period(&context, job, context.now)?,
-    };
-    let ran = run_job(&context, job, period, context.now, Cause::Hand).await?;
+    let Prepared {
+        context,
+        templates,
+        job,
+        period,
+    } = Prepared::open(args, command, None).await?;
+    let (now, by_hand) = (context.now, Cause::Hand);
+    let ran = run_job(&context, &job, period, now, by_hand, Some(templates)).await?;
     let Some(report) = ran else {
         return Err(Failure::other(
             "le même travail vient d’être lancé ailleurs, au même moment",

@@ -7,12 +7,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::args::{Args, ServeArgs};
-use super::output::{Failure, open};
+use super::output::{Failure, open_for_jobs};
 use crate::schedule;
 
 pub(super) async fn run(args: &Args, command: &ServeArgs) -> Result<(), Failure> {
-    let mut context = open(args).await?;
-    context.refuse_unsound_templates()?;
+    // Before anything else: who asks it to stop while it still opens the programme is heard too.
     let stop = CancellationToken::new();
     let mut terminate = signal(SignalKind::terminate())?;
     let asked = stop.clone();
@@ -24,6 +23,8 @@ pub(super) async fn run(args: &Args, command: &ServeArgs) -> Result<(), Failure>
         tracing::info!("asked to stop: what is running is finished first");
         asked.cancel();
     });
+    // Judged now, read again at each job: they may change while the daemon runs.
+    let (mut context, _) = open_for_jobs(args).await?;
     // With --now the clock begins there and goes on: a rehearsal of any date.
     let shift = args.now.map_or(TimeDelta::zero(), |now| now - Utc::now());
     let clock = move || Utc::now() + shift;

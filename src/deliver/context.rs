@@ -73,6 +73,12 @@ pub struct MailAnswer {
     pub status: AnswerStatus,
     /// The points to correct or to confirm, in the order of the form.
     pub points: Vec<MailPoint>,
+    /// The day before which corrections are asked for.
+    #[serde(skip)]
+    pub respond_by: String,
+    /// The day of the next request, where one is planned.
+    #[serde(skip)]
+    pub next_request: Option<String>,
 }
 
 /// What became of a return; in templates `accepted`, `confirm` or `correct`.

@@ -70,7 +70,12 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
                 "Shared garden of the Cévennes",
             ),
         }),
-        answer: Some(MailAnswer { status, points }),
+        answer: Some(MailAnswer {
+            status,
+            points,
+            respond_by: String::new(),
+            next_request: None,
+        }),
         direction: Some(pick(
             "Direction de l’environnement et de l’eau",
             "Department of environment and water",

@@ -34,13 +34,8 @@ impl SubjectInfo {
             let column = kind.register.column(role)?;
             subject.columns.get(&column.id)?.text().map(str::to_owned)
         };
-        let contact_language = text(ColumnRole::ContactLanguage).map(|code| {
-            if code.eq_ignore_ascii_case("en") {
-                Language::En
-            } else {
-                Language::Fr
-            }
-        });
+        let contact_language =
+            text(ColumnRole::ContactLanguage).and_then(|code| Language::from_code(&code));
         Self {
             contact_name: text(ColumnRole::ContactName),
             contact_email: text(ColumnRole::ContactEmail),

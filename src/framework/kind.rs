@@ -17,6 +17,9 @@ pub struct Kind {
     pub label: Localised,
     /// Name of one subject: « projet lauréat ».
     pub singular: Localised,
+    /// What the feedback sheet says will be done with the answers; the programme's own promise where there is none.
+    #[serde(default)]
+    pub promise: Option<Localised>,
     /// The questionnaire its returns answer.
     pub questionnaire: QuestionnaireId,
     /// How long its period is.

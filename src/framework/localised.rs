@@ -28,6 +28,13 @@ pub enum Language {
 }
 
 impl Language {
+    /// The language of a two-letter code; none where bilan does not speak it.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Fr, Self::En]
+            .into_iter()
+            .find(|language| language.code().eq_ignore_ascii_case(code))
+    }
+
     /// Its ISO 639-1 code.
     pub const fn code(self) -> &'static str {
         match self {

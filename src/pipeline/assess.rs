@@ -152,9 +152,6 @@ pub async fn keep_figures(
             }
         }
     }
-    transaction
-        .commit()
-        .await
-        .map_err(crate::store::StoreError::from)?;
+    transaction.commit().await?;
     Ok(kept)
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::Cores;
+use super::inspection::Sound;
 use crate::check::CheckError;
 use crate::collect::CollectError;
 use crate::config::{self, Settings};
@@ -15,7 +17,7 @@ use crate::evaluate::EvaluateError;
 use crate::framework::{self, Framework, Problems};
 use crate::read::{GuardedReader, ReadLimits};
 use crate::register::{self, RegisterError};
-use crate::render::TemplatesError;
+use crate::render::{Templates, TemplatesError};
 use crate::store::locks::Locks;
 use crate::store::raw_files::RawFiles;
 use crate::store::{Store, StoreError};
@@ -54,6 +56,9 @@ pub enum OpenError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The system gives no threads.
+    #[error("the threads that work is spread over cannot start: {0}")]
+    Threads(std::io::Error),
 }
 
 /// What can stop a stage.
@@ -105,6 +110,9 @@ pub enum PipelineError {
     /// The transport of mails cannot be set up.
     #[error(transparent)]
     Transport(#[from] TransportError),
+    /// The programme's templates are wrong.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// Another process runs the same job.
     #[error("the job {0} is being run by another process")]
     Busy(String),
@@ -129,6 +137,10 @@ pub struct Context {
     pub raw_files: RawFiles,
     /// Reads files in guarded children.
     pub reader: GuardedReader,
+    /// The bilan program itself, for children.
+    pub program: PathBuf,
+    /// The cores that work is spread over.
+    pub cores: Cores,
     /// The programme's time zone.
     pub zone: Tz,
     /// The moment that everything of this run happens at.
@@ -153,6 +165,23 @@ impl Context {
         Self::with(root, settings, framework, program, now, progress).await
     }
 
+    /// Opens the programme with its templates, for a job.
+    ///
+    /// # Errors
+    /// As [`Context::open`], and when a template does not compile.
+    pub async fn open_for_jobs(
+        root: &Path,
+        program: PathBuf,
+        now: DateTime<Utc>,
+        progress: Arc<dyn Progress>,
+    ) -> Result<(Self, Templates), OpenError> {
+        let (settings, framework) = load(root)?;
+        let sound = Sound::judge(root, &program, &settings)?;
+        let context = Self::with(root, settings, framework, program, now, progress).await?;
+        let templates = sound.remember(&context.settings);
+        Ok((context, templates))
+    }
+
     /// Opens the programme on a copy of its store in `folder`: whatever is done then leaves no trace in the programme.
     ///
     /// # Errors
@@ -161,18 +190,37 @@ impl Context {
         root: &Path,
         program: PathBuf,
         now: DateTime<Utc>,
-        progress: Arc<dyn Progress>,
         folder: &Path,
     ) -> Result<Self, OpenError> {
-        let (mut settings, framework) = load(root)?;
-        let original = std::mem::replace(&mut settings.store.path, folder.join("bilan.sqlite"));
-        settings.files.returned = folder.join("retours");
-        if original.exists() {
-            let store = Store::open(&original).await?;
-            store.copy_to(&settings.store.path).await?;
-            store.close().await;
-        }
-        Self::with(root, settings, framework, program, now, progress).await
+        let (settings, framework) = load(root)?;
+        let settings = copied(settings, folder).await?;
+        Self::with(root, settings, framework, program, now, Arc::new(Silent)).await
+    }
+
+    /// The same with the templates, to rehearse a job.
+    ///
+    /// # Errors
+    /// As [`Context::open_for_jobs`].
+    pub async fn open_copy_for_jobs(
+        root: &Path,
+        program: PathBuf,
+        now: DateTime<Utc>,
+        folder: &Path,
+    ) -> Result<(Self, Templates), OpenError> {
+        let (settings, framework) = load(root)?;
+        let sound = Sound::judge(root, &program, &settings)?;
+        let settings = copied(settings, folder).await?;
+        let context = Self::with(root, settings, framework, program, now, Arc::new(Silent)).await?;
+        Ok((context, sound.templates))
+    }
+
+    /// The templates as they are now, for a daemon's next job.
+    ///
+    /// # Errors
+    /// When one does not compile.
+    pub fn sound_templates(&self) -> Result<Templates, OpenError> {
+        let sound = Sound::judge(&self.root, &self.program, &self.settings)?;
+        Ok(sound.remember(&self.settings))
     }
 
     async fn with(
@@ -183,7 +231,7 @@ impl Context {
         now: DateTime<Utc>,
         progress: Arc<dyn Progress>,
     ) -> Result<Self, OpenError> {
-        let reader = GuardedReader::new(program, limits(&settings));
+        let reader = GuardedReader::new(program.clone(), limits(&settings));
         if !settings.store.path.exists() {
             register::inspect(&framework, &reader, &settings.register.path)?;
         }
@@ -193,10 +241,12 @@ impl Context {
             root: root.to_owned(),
             locks: Locks::beside(&settings.store.path),
             raw_files: RawFiles::new(&settings.files.returned),
+            cores: Cores::new(settings.work.threads()).map_err(OpenError::Threads)?,
             settings,
             framework: Arc::new(framework),
             store,
             reader,
+            program,
             zone,
             now,
             progress,
@@ -220,6 +270,18 @@ impl Context {
             .display()
             .to_string()
     }
+}
+
+/// Copies the store, where there is one, and points the settings to the copy.
+async fn copied(mut settings: Settings, folder: &Path) -> Result<Settings, StoreError> {
+    let original = std::mem::replace(&mut settings.store.path, folder.join("bilan.sqlite"));
+    settings.files.returned = folder.join("retours");
+    if original.exists() {
+        let store = Store::open(&original).await?;
+        store.copy_to(&settings.store.path).await?;
+        store.close().await;
+    }
+    Ok(settings)
 }
 
 fn load(root: &Path) -> Result<(Settings, Framework), OpenError> {

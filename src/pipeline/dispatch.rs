@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Assessment, Context, PipelineError};
 use crate::framework::{Audience, Job, Language, Privacy, Recipients};
-use crate::model::{AudienceId, DocumentId, KindId, SubjectId};
+use crate::model::{AudienceId, DocumentId, KindId, Period, SubjectId};
 use crate::render::Templates;
 use crate::render::templates::Per;
 use crate::store::outbox;
@@ -40,6 +40,8 @@ pub struct Dispatch {
     pub language: Language,
     /// The subject or direction it is about; empty for the programme.
     pub scope: String,
+    /// The period it is about: that of the kind, which may be longer than the job's.
+    pub period: Period,
     /// The mail's template.
     pub mail: String,
     /// What it carries.
@@ -70,7 +72,6 @@ pub async fn plan(
     job: &Job,
 ) -> Result<DispatchPlan, PipelineError> {
     let framework = &context.framework;
-    let period = assessment.period.to_string();
     let mut plan = DispatchPlan::default();
     for id in &job.audiences {
         let Some(audience) = framework.audience(id) else {
@@ -83,7 +84,6 @@ pub async fn plan(
             templates,
             job,
             audience,
-            period: &period,
         };
         maker.add(&mut plan)?;
     }
@@ -91,9 +91,12 @@ pub async fn plan(
     for dispatch in &plan.dispatches {
         plan.documents.extend(dispatch.documents.iter().cloned());
     }
-    let sent = outbox::all_dispatches(&context.store, &period).await?;
-    for dispatch in &mut plan.dispatches {
-        dispatch.already = sent.contains(&dispatch.key);
+    let periods: BTreeSet<Period> = plan.dispatches.iter().map(|d| d.period).collect();
+    for period in periods {
+        let sent = outbox::all_dispatches(&context.store, &period.to_string()).await?;
+        for dispatch in plan.dispatches.iter_mut().filter(|d| d.period == period) {
+            dispatch.already = sent.contains(&dispatch.key);
+        }
     }
     Ok(plan)
 }
@@ -127,7 +130,6 @@ struct Maker<'a> {
     templates: &'a Templates,
     job: &'a Job,
     audience: &'a Audience,
-    period: &'a str,
 }
 
 impl Maker<'_> {
@@ -138,31 +140,16 @@ impl Maker<'_> {
             Recipients::People(people) => {
                 for person in people {
                     let language = person.language.unwrap_or(first);
-                    let documents = self.wanted(Per::Once, "", language)?;
-                    self.push(
-                        plan,
-                        &person.name,
-                        &person.email,
-                        language,
-                        "",
-                        "",
-                        documents,
-                    );
+                    let to = (person.name.as_str(), person.email.as_str(), language);
+                    self.push(plan, to, "", self.wanted(Per::Once, "", language)?);
                 }
             }
             Recipients::Correspondents(true) => {
                 for department in &programme.departments {
                     let contact = &department.correspondent;
+                    let to = (contact.name.as_str(), contact.email.as_str(), first);
                     let documents = self.wanted(Per::Department, &department.id, first)?;
-                    self.push(
-                        plan,
-                        &contact.name,
-                        &contact.email,
-                        first,
-                        &department.id,
-                        "",
-                        documents,
-                    );
+                    self.push(plan, to, &department.id, documents);
                 }
             }
             Recipients::ContactsOf(kind) => self.contacts(plan, kind, first)?,
@@ -191,16 +178,18 @@ impl Maker<'_> {
             let subject = &row.subject;
             let language = subject.contact_language.unwrap_or(first);
             let scope = subject.id.as_str();
-            let documents = self.wanted(Per::Subject, scope, language)?;
+            let mut documents = self.wanted(Per::Subject, scope, language)?;
+            documents.retain(|wanted| is_for(self.templates, &wanted.document, kind));
             let Some(email) = &subject.contact_email else {
                 plan.unreachable.push((kind.clone(), subject.id.clone()));
                 plan.documents.extend(documents);
                 continue;
             };
             let name = subject.contact_name.as_deref().unwrap_or_default();
+            let (audience, period) = (&self.audience.id, row.period);
             // A holder is answered once for each version of their return, by whichever job comes first.
-            let version = format!("v{}", row.exchanges);
-            self.push(plan, name, email, language, scope, &version, documents);
+            let key = format!("{audience}/{period}/{scope}/v{}/{email}", row.exchanges);
+            self.push_as(plan, key, (name, email, language), scope, period, documents);
         }
         Ok(())
     }
@@ -235,41 +224,49 @@ impl Maker<'_> {
         Ok(wanted)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one mail, each used once"
-    )]
+    /// A mail that leaves once for each job, period and recipient.
     fn push(
         &self,
         plan: &mut DispatchPlan,
-        name: &str,
-        email: &str,
-        language: Language,
+        to: (&str, &str, Language),
         scope: &str,
-        version: &str,
+        documents: Vec<Wanted>,
+    ) {
+        let (job, audience, period) = (&self.job.id, &self.audience.id, self.assessment.period);
+        let key = format!("{job}/{period}/{audience}/{scope}/{}", to.1);
+        self.push_as(plan, key, to, scope, period, documents);
+    }
+
+    /// A mail to a name, address and language; none where it would carry nothing.
+    fn push_as(
+        &self,
+        plan: &mut DispatchPlan,
+        key: String,
+        (name, email, language): (&str, &str, Language),
+        scope: &str,
+        period: Period,
         documents: Vec<Wanted>,
     ) {
         if documents.is_empty() {
             return;
         }
-        let (audience, period) = (&self.audience.id, self.period);
-        let key = if version.is_empty() {
-            format!("{}/{period}/{audience}/{scope}/{email}", self.job.id)
-        } else {
-            format!("{audience}/{period}/{scope}/{version}/{email}")
-        };
         plan.dispatches.push(Dispatch {
             key,
-            audience: audience.clone(),
+            audience: self.audience.id.clone(),
             name: name.to_owned(),
             email: email.to_owned(),
             language,
             scope: scope.to_owned(),
+            period,
             mail: self.audience.mail.clone(),
             documents,
             already: false,
         });
     }
+}
+
+fn is_for(templates: &Templates, document: &DocumentId, kind: &KindId) -> bool {
+    templates.info(document).is_ok_and(|info| info.is_for(kind))
 }
 
 /// Documents of the job that no mail carries are made all the same, in the programme's first language.
@@ -299,11 +296,10 @@ fn publish_the_rest(
                 .map(|d| d.id.clone())
                 .collect(),
             Per::Subject => {
-                let kind = templates.info(document)?.kind.clone();
                 let assessed = assessment
                     .kinds
                     .iter()
-                    .filter(|k| Some(&k.plan.kind.id) == kind.as_ref());
+                    .filter(|k| is_for(templates, document, &k.plan.kind.id));
                 let rows = assessed
                     .flat_map(|k| &k.rows)
                     .filter(|row| row.exchanges > 0);

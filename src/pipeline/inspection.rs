@@ -1,15 +1,16 @@
 //! Everything that is wrong with a programme, before anything is written.
 
-use std::path::Path;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{Context, OpenError};
-use crate::config;
+use super::{OpenError, trial};
+use crate::config::{self, Settings};
 use crate::deliver::check_templates;
 use crate::framework::{self, Framework, Localised, Problem, Problems};
-use crate::render::Templates;
+use crate::render::{Templates, TemplatesError};
 use crate::wide::EngineChecker;
 
 /// The framework, or every problem of settings, framework, documents and mails.
@@ -19,42 +20,68 @@ use crate::wide::EngineChecker;
 pub fn inspect(root: &Path) -> Result<Framework, Problems> {
     let inspection = framework::inspect(root, Some(&EngineChecker));
     let mut problems = inspection.problems;
-    if let Err(more) = config::load(root) {
-        problems.extend(more.iter().cloned());
-    }
-    problems.extend(document_problems(root));
-    problems.extend(mail_problems(root));
+    let threads = match config::load(root) {
+        Ok(settings) => settings.work.threads(),
+        Err(more) => {
+            problems.extend(more.iter().cloned());
+            NonZeroUsize::MIN
+        }
+    };
+    problems.extend(template_problems(root, threads));
     match inspection.framework {
         Some(framework) if problems.is_empty() => Ok(framework),
         _ => Err(problems),
     }
 }
 
-impl Context {
-    /// Refuses templates of documents and mails that do not compile: no job begins that could not end. What was found
-    /// sound is not looked at again until a file changes.
+/// Templates of documents and mails that compile.
+pub(super) struct Sound {
+    /// Those of documents.
+    pub(super) templates: Templates,
+    fingerprint: Option<String>,
+}
+
+impl Sound {
+    /// Refuses templates that do not compile: no job begins that could not end. Writes nothing.
     ///
     /// # Errors
     /// All the problems, with their places.
-    pub fn refuse_unsound_templates(&self) -> Result<(), OpenError> {
-        let folder = self.root.join("report-templates");
-        let memory = self.settings.store.path.with_file_name("modeles-verifies");
+    pub(super) fn judge(
+        root: &Path,
+        program: &Path,
+        settings: &Settings,
+    ) -> Result<Self, OpenError> {
+        let refuse = |problems| OpenError::Problems(Problems::new(problems));
+        let folder = root.join("report-templates");
+        let templates = Templates::load(&folder).map_err(|error| refuse(unloadable(&error)))?;
         let fingerprint = fingerprint(&folder);
-        if fingerprint.is_some() && std::fs::read_to_string(&memory).ok() == fingerprint {
-            return Ok(());
+        let known = std::fs::read_to_string(memory(settings)).ok();
+        if fingerprint.is_none() || known != fingerprint {
+            let problems = trial::apart(program, root);
+            if !problems.is_empty() {
+                return Err(refuse(problems));
+            }
         }
-        let mut problems = document_problems(&self.root);
-        problems.extend(mail_problems(&self.root));
-        if !problems.is_empty() {
-            return Err(OpenError::Problems(Problems::new(problems)));
-        }
-        if let Some(fingerprint) = fingerprint
-            && let Err(error) = std::fs::write(&memory, fingerprint)
-        {
-            tracing::debug!(%error, "the templates will be checked again at the next run");
-        }
-        Ok(())
+        Ok(Self {
+            templates,
+            fingerprint,
+        })
     }
+
+    /// Notes beside the store what was found sound: it is not tried again until a file changes.
+    pub(super) fn remember(self, settings: &Settings) -> Templates {
+        if let Some(fingerprint) = self.fingerprint
+            && let Err(error) = std::fs::write(memory(settings), fingerprint)
+        {
+            tracing::debug!(%error, "the templates will be tried again at the next run");
+        }
+        self.templates
+    }
+}
+
+/// The file that says which templates were found sound.
+fn memory(settings: &Settings) -> PathBuf {
+    settings.store.path.with_file_name("modeles-verifies")
 }
 
 /// A hash of all files under `folder`, with this program's version; nothing where one cannot be read.
@@ -92,11 +119,25 @@ fn words(message: impl std::fmt::Display) -> Localised {
     }
 }
 
-fn document_problems(root: &Path) -> Vec<Problem> {
+/// What is wrong with the templates of documents and mails.
+pub(super) fn template_problems(root: &Path, threads: NonZeroUsize) -> Vec<Problem> {
+    let mut problems = document_problems(root, threads);
+    problems.extend(mail_problems(root));
+    problems
+}
+
+fn document_problems(root: &Path, threads: NonZeroUsize) -> Vec<Problem> {
     let folder = root.join("report-templates");
     match Templates::load(&folder) {
-        Err(error) => vec![Problem::of_file("report-templates", words(error), None)],
-        Ok(templates) => templates.check(),
+        Err(error) => unloadable(&error),
+        Ok(templates) => templates.check(threads),
+    }
+}
+
+fn unloadable(error: &TemplatesError) -> Vec<Problem> {
+    match error {
+        TemplatesError::Info { problem, .. } => vec![(**problem).clone()],
+        _ => vec![Problem::of_file("report-templates", words(error), None)],
     }
 }
 

@@ -5,18 +5,24 @@
 
 mod assess;
 mod context;
+mod cores;
 mod dispatch;
 mod documents;
 mod ingest;
 mod inspection;
+mod queue;
 mod run;
 mod send;
+mod trial;
 
 pub use assess::{Assessment, KindAssessment, assess, keep_figures};
 pub use context::{Context, OpenError, PipelineError, Progress, Silent};
+pub use cores::Cores;
 pub use dispatch::{Dispatch, DispatchPlan, plan};
 pub use documents::{DocumentsReport, render};
-pub use ingest::{IngestReport, ingest, ingest_files};
+pub use ingest::{IngestReport, ingest, ingest_again, ingest_files};
 pub use inspection::inspect;
+pub use queue::queue;
 pub use run::{RunReport, job_period, run_job};
-pub use send::{SendReport, queue, send};
+pub use send::{SendReport, send};
+pub use trial::{TRIAL_COMMAND, told};

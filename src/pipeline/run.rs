@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::dispatch::{DispatchPlan, plan};
 use super::documents::{self, DocumentsReport};
 use super::ingest::{IngestReport, ingest};
-use super::send::{SendReport, queue, send};
+use super::queue::queue;
+use super::send::{SendReport, send};
 use super::{Assessment, Context, PipelineError, assess, keep_figures};
 use crate::framework::{Job, Step};
 use crate::model::Period;
@@ -82,6 +83,7 @@ pub fn job_period(
 }
 
 /// Runs a job for a period and writes its row in the ledger. Nothing when another process has claimed the firing.
+/// `templates` are those found sound before; without them they are read and tried when the job makes documents.
 ///
 /// # Errors
 /// When another process runs the same job, or a stage stops; the ledger then says so.
@@ -91,6 +93,7 @@ pub async fn run_job(
     period: Period,
     scheduled_at: DateTime<Utc>,
     cause: Cause,
+    templates: Option<Templates>,
 ) -> Result<Option<RunReport>, PipelineError> {
     let Some(_held) = context.locks.try_take(&format!("travail-{}", job.id))? else {
         return Err(PipelineError::Busy(job.id.to_string()));
@@ -112,10 +115,7 @@ pub async fn run_job(
         context.now,
     )
     .await?;
-    transaction
-        .commit()
-        .await
-        .map_err(crate::store::StoreError::from)?;
+    transaction.commit().await?;
     let Some(firing) = claimed else {
         return Ok(None);
     };
@@ -126,7 +126,7 @@ pub async fn run_job(
         done_before,
         ..RunReport::default()
     };
-    let result = stages(context, job, period, cause, &mut report).await;
+    let result = stages(context, job, period, cause, templates, &mut report).await;
     let (ending, line) = match &result {
         Ok(()) if report.is_complete() => (Ending::Done, report.line()),
         Ok(()) => (Ending::Failed, report.line()),
@@ -135,10 +135,7 @@ pub async fn run_job(
     let mut transaction = context.store.begin().await?;
     let ended = context.now + begun.elapsed();
     firings::finish(&mut transaction, firing, ending, &line, ended).await?;
-    transaction
-        .commit()
-        .await
-        .map_err(crate::store::StoreError::from)?;
+    transaction.commit().await?;
     tracing::info!(job = %job.id, %period, outcome = ending.as_str(), summary = line, "a job ends");
     result.map(|()| Some(report))
 }
@@ -148,6 +145,7 @@ async fn stages(
     job: &Job,
     period: Period,
     cause: Cause,
+    templates: Option<Templates>,
     report: &mut RunReport,
 ) -> Result<(), PipelineError> {
     let has = |step| job.steps.contains(&step);
@@ -169,7 +167,10 @@ async fn stages(
     }
     report.figures = keep_figures(context, &assessment).await?;
     if has(Step::Render) {
-        let templates = Templates::load(&context.root.join("report-templates"))?;
+        let templates = match templates {
+            Some(templates) => templates,
+            None => context.sound_templates()?,
+        };
         let plan = plan(context, &assessment, &templates, job).await?;
         report.unreachable = plan
             .unreachable

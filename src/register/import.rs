@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::sheet::{Imported, subjects_of};
 use crate::framework::{Framework, Kind};
-use crate::model::{Finding, KindId, SubjectId};
+use crate::model::{CellRef, Finding, FindingCode, KindId, Place, SubjectId};
 use crate::read::GuardedReader;
 use crate::store::subjects::{self, Subject, SubjectChange};
 use crate::store::{Store, StoreError};
@@ -90,10 +90,8 @@ pub async fn import(
         report.changes.extend(changes);
         report.findings.extend(imported.findings);
     }
-    if dry_run {
-        transaction.rollback().await.map_err(StoreError::from)?;
-    } else {
-        transaction.commit().await.map_err(StoreError::from)?;
+    if !dry_run {
+        transaction.commit().await?;
     }
     Ok(report)
 }
@@ -131,11 +129,12 @@ fn read<'a>(
     let book = reader
         .read(&file, &bytes)
         .map_err(|finding| unusable(vec![finding]))?;
-    let sheets: Vec<_> = framework
+    let mut sheets: Vec<_> = framework
         .kinds
         .iter()
         .map(|kind| (kind, subjects_of(&book, &file, &framework.programme, kind)))
         .collect();
+    once_over_all_kinds(&file, &mut sheets);
     if sheets.iter().any(|(_, imported)| !imported.usable) {
         return Err(unusable(
             sheets
@@ -145,6 +144,33 @@ fn read<'a>(
         ));
     }
     Ok(sheets)
+}
+
+/// One identifier, one subject, whatever its kind: documents and mails are named after it. The first one stays.
+fn once_over_all_kinds(file: &str, sheets: &mut [(&Kind, Imported)]) {
+    let mut first: HashMap<SubjectId, String> = HashMap::new();
+    for (kind, imported) in sheets {
+        let sheet = kind.register.sheet.as_str();
+        let Imported {
+            subjects, findings, ..
+        } = imported;
+        subjects.retain(|subject| {
+            let Some(other) = first.get(&subject.id) else {
+                return true;
+            };
+            let row = subject.row.saturating_sub(1);
+            let place = Place::file(file).at(Some(sheet), CellRef { row, column: 0 });
+            let twice =
+                Finding::error(FindingCode::RegisterIdTwice, place).found(subject.id.as_str());
+            findings.push(twice.with("other", other));
+            false
+        });
+        let here = subjects.iter().map(|s| {
+            let place = format!("{sheet}, {}", s.row);
+            (s.id.clone(), place)
+        });
+        first.extend(here);
+    }
 }
 
 fn compare(kind: &KindId, known: &[(Subject, bool)], now: &[Subject]) -> Vec<SubjectChange> {

@@ -70,7 +70,7 @@ async fn see_jobs(context: &Context) -> Result<(), StoreError> {
     for job in &context.framework.jobs {
         firings::first_seen(&mut transaction, &job.id, context.now).await?;
     }
-    Ok(transaction.commit().await?)
+    transaction.commit().await
 }
 
 /// One look at the clock: every job that is due, in the order of the file, then the mails that wait for another try.
@@ -122,7 +122,7 @@ async fn run_due(
         None => {
             let mut transaction = context.store.begin().await?;
             let first = firings::first_seen(&mut transaction, &job.id, started).await?;
-            transaction.commit().await.map_err(StoreError::from)?;
+            transaction.commit().await?;
             first
         }
     };
@@ -152,7 +152,7 @@ async fn run_at(
         Cause::Schedule
     };
     let period = job_period(context, job, at)?;
-    match run_job(context, job, period, at, cause).await {
+    match run_job(context, job, period, at, cause, None).await {
         Ok(Some(_)) => {}
         Ok(None) => tracing::info!(job = %job.id, %at, "another daemon ran this firing"),
         // Looked at again at the next tick: the lock goes with the process that holds it.
@@ -188,6 +188,6 @@ async fn skip(context: &Context, job: &Job, at: DateTime<Utc>) -> Result<(), Pip
         )
         .await?;
     }
-    transaction.commit().await.map_err(StoreError::from)?;
+    transaction.commit().await?;
     Ok(())
 }

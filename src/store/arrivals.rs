@@ -86,6 +86,65 @@ pub async fn record(
         .await?)
 }
 
+/// Writes what became of a file that was read again, and gives its row.
+///
+/// # Errors
+/// When the database fails or no file of this content came before.
+pub async fn revise(
+    connection: &mut SqliteConnection,
+    arrival: &Arrival,
+) -> Result<i64, StoreError> {
+    let findings =
+        serde_json::to_string(&arrival.findings).map_err(|e| StoreError::corrupt("arrival", e))?;
+    Ok(sqlx::query_scalar(
+        "update arrival set outcome = ?2, findings = ?3 where hash = ?1 returning id",
+    )
+    .bind(arrival.hash.to_string())
+    .bind(arrival.outcome.as_str())
+    .bind(findings)
+    .fetch_one(connection)
+    .await?)
+}
+
+/// A file that came and was kept.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The hash of its content.
+    pub hash: FileHash,
+    /// The source that it came by.
+    pub source: String,
+    /// Its name, without folders.
+    pub name: String,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+}
+
+/// All files that came, in the order in which they were taken.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn kept(store: &Store) -> Result<Vec<Kept>, StoreError> {
+    let rows = sqlx::query("select hash, source, name, received_at from arrival order by id")
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let hash: String = row.get("hash");
+            let received: String = row.get("received_at");
+            Ok(Kept {
+                hash: hash
+                    .parse()
+                    .map_err(|()| StoreError::corrupt("arrival", &hash))?,
+                source: row.get("source"),
+                name: row.get("name"),
+                received_at: received
+                    .parse()
+                    .map_err(|e| StoreError::corrupt("arrival", e))?,
+            })
+        })
+        .collect()
+}
+
 /// A file that gave no return or has something to say: its name, outcome word, day of arrival and findings.
 #[derive(Debug, Clone)]
 pub struct Remark {

@@ -14,6 +14,7 @@ pub mod raw_files;
 pub mod returns;
 pub mod subjects;
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{SqlStr, Sqlite, Transaction};
+use sqlx::{ConnectOptions, SqlStr, Sqlite, SqliteConnection, Transaction};
 
 /// The migrations, in order; once landed, one is never edited. Embedded by hand: the macro would build SQLite twice.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -34,6 +35,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         2,
         "job seen",
         include_str!("../../migrations/sqlite/0002_job_seen.sql"),
+    ),
+    (
+        3,
+        "return replaced",
+        include_str!("../../migrations/sqlite/0003_return_replaced.sql"),
     ),
 ];
 
@@ -109,6 +115,33 @@ impl StoreError {
     }
 }
 
+/// A writing transaction: a connection for the functions of this room, undone unless committed.
+pub struct Writing(Transaction<'static, Sqlite>);
+
+impl Writing {
+    /// Makes everything written through it last.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Deref for Writing {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.0
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.0
+    }
+}
+
 /// The store of one programme. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -136,7 +169,9 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(30));
+            .busy_timeout(Duration::from_secs(30))
+            // Rows are read one by one while documents are made of them: that it takes long says nothing.
+            .disable_statement_logging();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())
@@ -159,8 +194,8 @@ impl Store {
     ///
     /// # Errors
     /// When another process holds the database for longer than the busy timeout.
-    pub async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("begin immediate").await?)
+    pub async fn begin(&self) -> Result<Writing, StoreError> {
+        Ok(Writing(self.writer.begin_with("begin immediate").await?))
     }
 
     /// Waits until everything is closed; the write-ahead log is folded into the file.

@@ -33,18 +33,18 @@ impl RawFiles {
         self.folder.join(&name[..2]).join(name)
     }
 
-    /// Keeps the bytes; keeping them twice is keeping them once. They are on the disk for good only after [`RawFiles::sync`].
+    /// Keeps the bytes under their hash; keeping them twice is keeping them once. They are on the disk for good only after
+    /// [`RawFiles::sync`].
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn keep(&self, bytes: &[u8]) -> Result<FileHash, StoreError> {
-        let hash = Self::hash(bytes);
+    pub fn keep(&self, hash: FileHash, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path(hash);
         if path
             .metadata()
             .is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64)
         {
-            return Ok(hash);
+            return Ok(());
         }
         let failed = |source| StoreError::RawFile {
             path: path.clone(),
@@ -57,8 +57,7 @@ impl RawFiles {
         let mut file = std::fs::File::create(&part).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         drop(file);
-        std::fs::rename(&part, &path).map_err(failed)?;
-        Ok(hash)
+        std::fs::rename(&part, &path).map_err(failed)
     }
 
     /// Waits until everything kept so far is on the disk: one call for a whole batch costs what one file would.
@@ -77,27 +76,20 @@ impl RawFiles {
         rustix::fs::syncfs(&folder).map_err(|e| failed(e.into()))
     }
 
-    /// The bytes kept under this hash.
+    /// The hash of a kept file's bytes.
     ///
     /// # Errors
-    /// When the file is missing or no longer has the content that its name says.
-    pub fn get(&self, hash: FileHash) -> Result<Vec<u8>, StoreError> {
-        let path = self.path(hash);
-        let bytes = read(&path)?;
-        if Self::hash(&bytes) == hash {
-            Ok(bytes)
-        } else {
-            let source = std::io::Error::other("its content is no longer what its name says");
-            Err(StoreError::RawFile { path, source })
+    /// When they are no longer what the file's name says.
+    pub fn check(&self, path: &Path, bytes: &[u8]) -> Result<FileHash, StoreError> {
+        let hash = Self::hash(bytes);
+        if self.path(hash) == path {
+            return Ok(hash);
         }
+        Err(StoreError::RawFile {
+            path: path.to_owned(),
+            source: std::io::Error::other("its content is no longer what its name says"),
+        })
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    std::fs::read(path).map_err(|source| StoreError::RawFile {
-        path: path.to_owned(),
-        source,
-    })
 }
 
 #[cfg(test)]
@@ -109,17 +101,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = RawFiles::new(folder.path().join("retours"));
         files.sync().unwrap();
-        let hash = files.keep(b"code;valeur").unwrap();
-        assert_eq!(files.keep(b"code;valeur").unwrap(), hash);
+        let hash = RawFiles::hash(b"code;valeur");
+        files.keep(hash, b"code;valeur").unwrap();
+        files.keep(hash, b"code;valeur").unwrap();
         files.sync().unwrap();
-        assert_eq!(files.get(hash).unwrap(), b"code;valeur");
-        std::fs::write(files.path(hash), b"code;autres").unwrap();
-        assert!(
-            files
-                .get(hash)
-                .unwrap_err()
-                .to_string()
-                .contains("no longer")
-        );
+        let path = files.path(hash);
+        let kept = std::fs::read(&path).unwrap();
+        assert_eq!(files.check(&path, &kept).unwrap(), hash);
+        let changed = files.check(&path, b"code;autres").unwrap_err();
+        assert!(changed.to_string().contains("no longer"), "{changed}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::TryStreamExt as _;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -118,6 +118,74 @@ pub async fn append(
         .bind(serde_json::to_string(new.findings).map_err(json)?)
         .fetch_one(connection)
         .await?)
+}
+
+/// What became of the returns when the kept files were read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Reread {
+    /// Returns in the store now.
+    pub returns: u64,
+    /// Those that are not, word for word, what they were before.
+    pub changed: u64,
+    /// Former returns that were replaced, or that no file gives any more: kept in `return_replaced`.
+    pub replaced: u64,
+}
+
+/// Puts all returns aside, so that they can be written anew from their files, and gives the last row put aside before.
+/// To be ended by [`settle`] in the same transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_aside(
+    connection: &mut SqliteConnection,
+    at: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    const ASIDE: &str = "insert into return_replaced (kind, subject, period, version, arrival, questionnaire_version,
+            received_on, status, completeness, answers, findings, replaced_at)
+        select kind, subject, period, version, arrival, questionnaire_version, received_on, status, completeness, answers,
+            findings, ?1 from return order by id";
+    let last = sqlx::query_scalar("select coalesce(max(id), 0) from return_replaced")
+        .fetch_one(&mut *connection)
+        .await?;
+    sqlx::query(ASIDE)
+        .bind(at.to_rfc3339())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("delete from return")
+        .execute(connection)
+        .await?;
+    Ok(last)
+}
+
+/// Compares the returns written anew with those put aside after the row `last`: former ones that are the same again are
+/// forgotten, the others stay in `return_replaced`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle(connection: &mut SqliteConnection, last: i64) -> Result<Reread, StoreError> {
+    const SAME_AGAIN: &str = "delete from return_replaced as old where id > ?1 and exists (
+        select 1 from return as new where new.kind = old.kind and new.subject = old.subject and new.period = old.period
+            and new.version = old.version and new.arrival = old.arrival and new.status = old.status
+            and new.questionnaire_version is old.questionnaire_version and new.completeness = old.completeness
+            and new.answers = old.answers and new.findings = old.findings)";
+    let same = sqlx::query(SAME_AGAIN)
+        .bind(last)
+        .execute(&mut *connection)
+        .await?
+        .rows_affected();
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let returns: i64 = sqlx::query_scalar("select count(*) from return")
+        .fetch_one(&mut *connection)
+        .await?;
+    let replaced: i64 = sqlx::query_scalar("select count(*) from return_replaced where id > ?1")
+        .bind(last)
+        .fetch_one(connection)
+        .await?;
+    Ok(Reread {
+        returns: count(returns),
+        changed: count(returns).saturating_sub(same),
+        replaced: count(replaced),
+    })
 }
 
 /// Hands the latest accepted return of each subject for a period to `take`, one at a time, ordered by subject.

@@ -21,7 +21,10 @@ impl Using {
 
 impl Drop for Using {
     fn drop(&mut self) {
-        THREADS.fetch_sub(1, Ordering::Relaxed);
+        if THREADS.fetch_sub(1, Ordering::Relaxed) == 1 {
+            // Nobody makes documents any more: a daemon waits long, and what comes next shares little with what came before.
+            comemo::evict(0);
+        }
     }
 }
 

@@ -183,6 +183,12 @@ impl<'a> SheetContext<'a> {
         self.next.as_ref().map(|n| n.day.as_str())
     }
 
+    /// Whether a subject is compared with others of its theme.
+    pub(super) fn is_compared(&self) -> bool {
+        let has_theme = self.kind.register.column(ColumnRole::Theme).is_some();
+        has_theme && self.kind.expectation.mode == ExpectationMode::EachPeriod
+    }
+
     pub(super) fn field(&self, id: &FieldId) -> Option<&FieldWords<'a>> {
         self.fields.get(*self.by_id.get(id)?)
     }

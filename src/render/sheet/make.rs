@@ -31,7 +31,7 @@ pub fn sheet<'a>(
         _ => items(context, answered, POINTS),
     };
     let (highlights, details) = figures(context, answered, previous);
-    let promise = programme.promise.get(language);
+    let promise = context.kind.promise.as_ref().unwrap_or(&programme.promise);
     SheetData {
         lang: language.code(),
         title: &context.title,
@@ -51,13 +51,13 @@ pub fn sheet<'a>(
         }),
         highlights,
         details,
-        // A return to correct is not among those it would be compared with.
+        // A return to correct is not among those it would be compared with; what is asked once has no likes of its time.
         comparison: row
-            .filter(|r| r.accepted && state != State::ACorriger)
+            .filter(|r| r.accepted && state != State::ACorriger && context.is_compared())
             .and_then(|r| comparison(context, r)),
         actions: vec![Sentence {
             lead: "".into(),
-            text: promise.into(),
+            text: promise.get(language).into(),
         }],
         steps: steps(context, answered, row, state),
         contact: (&programme.contact).into(),

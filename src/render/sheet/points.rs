@@ -190,5 +190,7 @@ pub fn mail_answer(context: &SheetContext<'_>, answered: &StoredReturn) -> MailA
             State::ACorriger => AnswerStatus::Correct,
         },
         points,
+        respond_by: context.answer_before().to_owned(),
+        next_request: context.next_request().map(str::to_owned),
     }
 }

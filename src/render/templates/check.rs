@@ -1,9 +1,10 @@
 //! Compiling each template on its sample, as `bilan check` does.
 
-use std::ops::Range;
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::ops::{ControlFlow, Range};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use bilan_typeset::{Data, Diagnostic, Place};
+use bilan_typeset::{Data, Diagnostic, Failure, Job, Place, Rendered, render_all};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -16,69 +17,93 @@ fn day() -> NaiveDate {
 }
 
 impl Templates {
-    /// What is wrong with the templates: each is compiled and exported on its `sample.json` in each of its languages.
-    pub fn check(&self) -> Vec<Problem> {
+    /// What is wrong with the templates: each is compiled and exported on its `sample.json` in each of its languages, on
+    /// so many threads.
+    pub fn check(&self, threads: NonZeroUsize) -> Vec<Problem> {
         let mut problems = Vec::new();
+        let mut trials = Vec::new();
         for document in self.documents.values() {
             for language in &document.info.languages {
-                let found = self.check_one(document, *language);
-                for problem in found {
-                    let known =
-                        |p: &Problem| p.place() == problem.place() && p.message == problem.message;
-                    if !problems.iter().any(known) {
-                        problems.push(problem);
-                    }
+                match self.trial(document, *language) {
+                    Ok(job) => trials.push(((document, *language), job)),
+                    Err(problem) => problems.push(problem),
                 }
+            }
+        }
+        let found = Mutex::new(Vec::new());
+        let tried = render_all(
+            &self.project,
+            trials.into_iter(),
+            threads,
+            |(document, language), made| {
+                let said = self.judge(document, made);
+                let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                found.push(((&document.info.name, language.code()), said));
+                ControlFlow::<()>::Continue(())
+            },
+        );
+        if let Err(error) = tried {
+            let message = Localised {
+                fr: format!("les modèles n’ont pas pu être essayés : {error}"),
+                en: Some(format!("the templates could not be tried: {error}")),
+            };
+            problems.push(Problem::of_file("report-templates", message, None));
+        }
+        // The threads end in any order; the report is always the same.
+        let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for problem in found.into_iter().flat_map(|(_, said)| said) {
+            let known = |p: &Problem| p.place() == problem.place() && p.message == problem.message;
+            if !problems.iter().any(known) {
+                problems.push(problem);
             }
         }
         problems
     }
 
-    fn check_one(&self, document: &Document, language: Language) -> Vec<Problem> {
-        let name = document.info.name.as_str();
-        let of_sample = |fr: String, en: String| {
-            let file = format!("report-templates/{name}/{SAMPLE}");
-            vec![Problem::of_file(file, Localised { fr, en: Some(en) }, None)]
-        };
+    /// The job that tries a document in a language.
+    fn trial(&self, document: &Document, language: Language) -> Result<Job, Problem> {
+        let name = &document.info.name;
         let Some((_, sample)) = document.samples.iter().find(|(path, _)| path == DATA) else {
-            return of_sample(
+            return Err(of_sample(
+                document,
                 "il manque l’exemple avec lequel essayer le modèle".to_owned(),
                 "the sample to try the template with is missing".to_owned(),
-            );
+            ));
         };
-        let data = match in_language(sample, language) {
-            Ok(data) => data,
-            Err(error) => {
-                return of_sample(
-                    format!("cet exemple n’est pas du JSON : {error}"),
-                    format!("this sample is no JSON: {error}"),
-                );
-            }
-        };
+        let data = in_language(sample, language).map_err(|error| {
+            of_sample(
+                document,
+                format!("cet exemple n’est pas du JSON : {error}"),
+                format!("this sample is no JSON: {error}"),
+            )
+        })?;
         let attached = document
             .samples
             .iter()
             .filter(|(path, _)| path != DATA)
             .cloned();
-        let Ok(job) = self.job(&document.info.name, day(), name, data, attached) else {
-            return Vec::new();
-        };
-        match self.project.pdf(&job) {
+        self.job(name, day(), name.as_str(), data, attached)
+            .map_err(|error| of_sample(document, error.to_string(), error.to_string()))
+    }
+
+    /// What is wrong with a document that was tried.
+    fn judge(&self, document: &Document, made: Result<Rendered, Failure>) -> Vec<Problem> {
+        let pages = document.info.pages;
+        match made {
             Err(failure) => failure
                 .0
                 .iter()
-                .map(|said| self.problem(name, said))
+                .map(|said| self.problem(document.info.name.as_str(), said))
                 .collect(),
+            Ok(made) if pages.holds(made.pages) => Vec::new(),
             Ok(made) => {
-                let pages = document.info.pages;
-                if pages.holds(made.pages) {
-                    return Vec::new();
-                }
                 let (min, max, n) = (pages.min, pages.max, made.pages);
-                of_sample(
+                vec![of_sample(
+                    document,
                     format!("l’exemple fait {n} pages au lieu de {min} à {max}"),
                     format!("the sample makes {n} pages instead of {min} to {max}"),
-                )
+                )]
             }
         }
     }
@@ -111,6 +136,11 @@ impl Templates {
             None => Problem::of_file(format!("report-templates/{document}"), message, help),
         }
     }
+}
+
+fn of_sample(document: &Document, fr: String, en: String) -> Problem {
+    let file = format!("report-templates/{}/{SAMPLE}", document.info.name);
+    Problem::of_file(file, Localised { fr, en: Some(en) }, None)
 }
 
 fn file_of(document: &str, path: &str) -> String {

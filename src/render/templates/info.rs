@@ -18,7 +18,7 @@ pub struct TemplateInfo {
     pub title: Localised,
     /// How many of it are made.
     pub per: Per,
-    /// The kind of subjects, for a document made per subject.
+    /// The kind of subjects, for a document made per subject; every kind, where none is named.
     #[serde(default)]
     pub kind: Option<KindId>,
     /// The highest level of the fields that it shows.
@@ -79,8 +79,8 @@ impl TemplateInfo {
                 info.name
             ));
         }
-        if info.kind.is_some() != (info.per == Per::Subject) {
-            return wrong("`kind` goes with per = \"subject\", and only with it".to_owned());
+        if info.kind.is_some() && info.per != Per::Subject {
+            return wrong("`kind` goes with per = \"subject\" only".to_owned());
         }
         if info.languages.is_empty() {
             return wrong("`languages` names no language".to_owned());
@@ -89,6 +89,11 @@ impl TemplateInfo {
             return wrong("`file_name` needs {id}: several files would have one name".to_owned());
         }
         Ok(info)
+    }
+
+    /// Whether it is made for subjects of this kind.
+    pub fn is_for(&self, kind: &KindId) -> bool {
+        self.per == Per::Subject && self.kind.as_ref().is_none_or(|own| own == kind)
     }
 
     /// The path of its template in the project.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::*;
@@ -14,7 +15,7 @@ fn shipped() -> Templates {
 
 #[test]
 fn the_shipped_templates_compile_on_their_samples_in_both_languages() {
-    let problems = shipped().check();
+    let problems = shipped().check(NonZeroUsize::MIN);
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
@@ -77,7 +78,9 @@ const INFO: &str = "name = 'note'\ntitle = { fr = 'Note' }\nper = 'once'\nprivac
 fn a_faulty_template_is_a_problem_with_its_place() {
     let template = "#set document(title: [Note])\n#set text(font: \"Inter\")\n#let d = json(\"/data.json\")\n= #d.titel\n";
     let folder = folder(INFO, template, r#"{"lang": "fr", "title": "x"}"#);
-    let problems = Templates::load(folder.path()).unwrap().check();
+    let problems = Templates::load(folder.path())
+        .unwrap()
+        .check(NonZeroUsize::MIN);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert_eq!(problems[0].place(), "report-templates/note/main.typ:4:6");
     assert!(problems[0].message.fr.contains("titel"), "{problems:#?}");

@@ -1,0 +1,166 @@
+//! Making documents: those of a plan that changed, on all cores.
+
+mod make;
+mod sheets;
+mod survey;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::mpsc;
+
+use serde::Serialize;
+
+use super::dispatch::Wanted;
+use super::{Assessment, Context, PipelineError};
+use crate::framework::Language;
+use crate::model::{DocumentId, SubjectId};
+use crate::render::templates::Per;
+use crate::render::{KindView, Templates, View};
+use crate::store::returns;
+use crate::text::Texts;
+
+use make::Maker;
+use sheets::Sheets;
+use survey::{Survey, survey};
+
+/// Returns waiting for a core: enough to keep them busy, few enough to stay small.
+const WAITING: usize = 32;
+
+/// What was made.
+#[derive(Debug, Default, Serialize)]
+pub struct DocumentsReport {
+    /// Made now.
+    pub made: usize,
+    /// Left as they were: nothing that they are made from has changed.
+    pub unchanged: usize,
+    /// What could not be made, and why; the rest was.
+    pub failures: Vec<String>,
+    /// Documents made for the programme as a whole, to show: file names relative to the programme's folder.
+    pub paths: Vec<String>,
+    /// Every document of the plan that exists now.
+    #[serde(skip)]
+    pub available: BTreeMap<Wanted, Available>,
+    /// What mails to contacts say, by subject and language.
+    #[serde(skip)]
+    pub answers: HashMap<(SubjectId, Language), crate::deliver::MailAnswer>,
+    /// The report's sentences, by language, for the mail that carries it.
+    #[serde(skip)]
+    pub highlights: HashMap<Language, Vec<String>>,
+}
+
+/// A document that exists.
+#[derive(Debug, Clone)]
+pub struct Available {
+    /// Its file, relative to the programme's folder.
+    pub path: String,
+    /// The sha-256 of its bytes.
+    pub hash: String,
+}
+
+/// The view of an assessment in a language.
+pub(super) fn view<'a>(
+    context: &'a Context,
+    assessment: &'a Assessment<'a>,
+    language: Language,
+) -> View<'a> {
+    let kinds = assessment.kinds.iter().map(|kind| KindView {
+        plan: &kind.plan,
+        evaluation: &kind.evaluation,
+        rows: &kind.rows,
+        previous: &kind.previous,
+        trend: &kind.trend,
+        year: kind.year.as_ref(),
+    });
+    View {
+        framework: &context.framework,
+        period: assessment.period,
+        today: context.today(),
+        kinds: kinds.collect(),
+        language,
+        texts: Texts::of(language),
+    }
+}
+
+/// Makes the documents of `wanted` whose inputs changed.
+///
+/// # Errors
+/// When the store or a folder fails. A document that cannot be made is in the report, and the others are made.
+pub async fn render(
+    context: &Context,
+    assessment: &Assessment<'_>,
+    templates: &Templates,
+    wanted: &BTreeSet<Wanted>,
+) -> Result<DocumentsReport, PipelineError> {
+    context
+        .progress
+        .begin("render", u64::try_from(wanted.len()).ok());
+    let maker = Maker::new(context, assessment, templates).await?;
+    let survey = survey(context, assessment).await?;
+    let languages: BTreeSet<Language> = wanted.iter().map(|w| w.language).collect();
+    for language in languages {
+        let view = view(context, assessment, language);
+        let of_language: Vec<_> = wanted.iter().filter(|w| w.language == language).collect();
+        in_one_language(&maker, &view, &survey, &of_language).await?;
+    }
+    context.progress.end();
+    maker.keep().await
+}
+
+/// The documents of one language: those of the programme and of directions begin; returns are read one after the other
+/// for the sheets while the cores work, and the workbook is written meanwhile.
+async fn in_one_language(
+    maker: &Maker<'_>,
+    view: &View<'_>,
+    survey: &Survey,
+    wanted: &[&Wanted],
+) -> Result<(), PipelineError> {
+    let whole = maker.whole(view, survey, wanted)?;
+    let mut sheets = Vec::new();
+    for document in wanted
+        .iter()
+        .map(|w| &w.document)
+        .collect::<BTreeSet<&DocumentId>>()
+    {
+        if maker.per(document) == Some(Per::Subject) {
+            sheets.extend(Sheets::of(maker, view, document, wanted)?);
+        }
+    }
+    let (sender, receiver) = mpsc::sync_channel(WAITING);
+    let one_by_one = receiver
+        .into_iter()
+        .filter_map(|(sheets, stored): (&Sheets<'_>, _)| sheets.job(maker, stored));
+    let jobs = whole.into_iter().chain(one_by_one);
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::block_in_place(|| {
+        std::thread::scope(|scope| {
+            let documents = scope.spawn(|| maker.render(jobs));
+            let workbooks = scope.spawn(|| maker.dashboards(view, survey, wanted));
+            let read: Result<(), PipelineError> = runtime.block_on(async {
+                for sheets in &sheets {
+                    let (store, kind) = (&maker.context.store, sheets.kind());
+                    returns::each_latest(store, kind, sheets.period(), |stored| {
+                        if sheets.wants(&stored) && sender.send((sheets, stored)).is_err() {
+                            tracing::error!("rendering ended before the returns did");
+                        }
+                    })
+                    .await?;
+                }
+                Ok(())
+            });
+            drop(sender);
+            read.and(joined("documents", documents))
+                .and(joined("workbooks", workbooks))
+        })
+    })
+}
+
+fn joined(
+    what: &str,
+    thread: std::thread::ScopedJoinHandle<'_, Result<(), PipelineError>>,
+) -> Result<(), PipelineError> {
+    thread.join().unwrap_or_else(|_| {
+        Err(PipelineError::Document {
+            document: what.to_owned(),
+            reason: "its thread died".to_owned(),
+        })
+    })
+}

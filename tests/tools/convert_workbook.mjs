@@ -1,0 +1,29 @@
+// Writes a workbook again in another format, with a library that shares no code with the one that reads it in bilan.
+//
+//   convert_workbook.mjs MODULES FROM TO [1904]
+//
+// MODULES is the node_modules folder that holds xlsx. The format is that of TO's ending: xlsb, xlsm, xls or xlsx. With
+// 1904, days are counted from 1904 on, as old spreadsheets for the Macintosh do.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [modules, from, to, system] = process.argv.slice(2);
+const { default: xlsx } = await import(pathToFileURL(join(resolve(modules), 'xlsx', 'xlsx.js')));
+
+/** The days between the two ways to count. */
+const SHIFT = 1462;
+
+const book = xlsx.read(readFileSync(from), { cellNF: true, cellStyles: true });
+if (system === '1904') {
+  book.Workbook = { ...book.Workbook, WBProps: { ...book.Workbook?.WBProps, date1904: true } };
+  for (const sheet of Object.values(book.Sheets)) {
+    for (const [name, cell] of Object.entries(sheet)) {
+      if (!name.startsWith('!') && cell.t === 'n' && xlsx.SSF.is_date(cell.z ?? 'General')) {
+        cell.v -= SHIFT;
+        delete cell.w;
+      }
+    }
+  }
+}
+writeFileSync(to, xlsx.write(book, { type: 'buffer', bookType: extname(to).slice(1) }));
