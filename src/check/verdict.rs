@@ -11,8 +11,8 @@ use super::history::{History, theme_column};
 use super::{CheckError, RuleBook, fields};
 use crate::framework::{BuiltIn, ColumnOrigin};
 use crate::model::{
-    Answer, FieldId, Finding, FindingCode, Period, ReadReturn, ReturnStatus, Severity, SubjectId,
-    Value,
+    Answer, Columns, FieldId, Finding, FindingCode, Period, ReadReturn, ReturnStatus, Severity,
+    SubjectId,
 };
 use crate::wide::{Cells, ColumnBuilder};
 
@@ -23,7 +23,7 @@ pub struct Draft<'a> {
     /// Its subject.
     pub subject: &'a SubjectId,
     /// The subject's register columns.
-    pub columns: &'a BTreeMap<FieldId, Value>,
+    pub columns: &'a Columns,
     /// Its period.
     pub period: Period,
     /// The day its file came.

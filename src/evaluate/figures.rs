@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{EvaluateError, FollowUp, Plan, round_to, status_of};
 use crate::framework::ColumnRole;
-use crate::model::{Coverage, Figure, FigureKey, IndicatorId, KindId, Level, Period};
+use crate::model::{Coverage, Figure, FigureKey, IndicatorId, KindId, Level, Numbers, Period};
 
 /// The figures of one group, in the order of the plan's indicators.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +14,9 @@ pub struct Group {
     /// Returns behind it.
     pub coverage: Coverage,
     /// Rounded values.
-    pub values: Vec<Option<f64>>,
+    pub values: Numbers,
     /// Subjects that have what each formula needs.
-    pub counts: Vec<u64>,
+    pub counts: Box<[u32]>,
 }
 
 /// The groups of one level, sorted by code.
@@ -74,7 +74,8 @@ impl Evaluation {
         rows: &[FollowUp],
         partitions: usize,
     ) -> Result<Group, EvaluateError> {
-        let mut level = level_groups(plan, rows, &Level::Programme, partitions)?;
+        let table = plan.table(rows)?;
+        let mut level = level_groups(plan, rows, &table, &Level::Programme, partitions)?;
         level.groups.pop().ok_or_else(|| {
             EvaluateError::Unknown("the engine gave no group for the programme".into())
         })
@@ -99,7 +100,7 @@ impl Evaluation {
         let at = self.indicators.iter().position(|i| i == indicator)?;
         let found = find(&self.levels, level, group)?;
         let definition = *plan.indicators.get(at)?;
-        let value = found.values.get(at).copied().flatten();
+        let value = found.values.get(at);
         Some(Figure {
             key: FigureKey {
                 indicator: indicator.clone(),
@@ -108,10 +109,9 @@ impl Evaluation {
                 period: self.period,
             },
             value,
-            count: found.counts.get(at).copied().unwrap_or(0),
+            count: found.counts.get(at).copied().map_or(0, u64::from),
             coverage: found.coverage,
-            previous: find(&self.previous, level, group)
-                .and_then(|g| g.values.get(at).copied().flatten()),
+            previous: find(&self.previous, level, group).and_then(|g| g.values.get(at)),
             status: status_of(definition, value, found.coverage),
         })
     }
@@ -143,16 +143,18 @@ fn levels(
         .levels
         .iter()
         .map(|column| Level::Column(column.to_string()));
+    let table = plan.table(rows)?;
     std::iter::once(Level::Programme)
         .chain(columns)
         .chain([Level::Subject])
-        .map(|level| level_groups(plan, rows, &level, partitions))
+        .map(|level| level_groups(plan, rows, &table, &level, partitions))
         .collect()
 }
 
 fn level_groups(
     plan: &Plan<'_>,
     rows: &[FollowUp],
+    table: &bilan_sql::Table,
     level: &Level,
     partitions: usize,
 ) -> Result<LevelGroups, EvaluateError> {
@@ -173,8 +175,7 @@ fn level_groups(
         coverage.accepted += u64::from(row.accepted);
         coverage.carried += u64::from(row.carried);
     }
-    let table = plan.table(rows)?;
-    let computed = bilan_sql::aggregate(&table, &plan.compiled, &by, partitions, None)?;
+    let computed = bilan_sql::aggregate(table, &plan.compiled, &by, partitions, None)?;
     let mut groups: Vec<Group> = computed
         .into_iter()
         .map(|group| {
@@ -187,7 +188,11 @@ fn level_groups(
             Group {
                 coverage: coverages.get(&key).copied().unwrap_or_default(),
                 values: rounded.collect(),
-                counts: group.counts,
+                counts: group
+                    .counts
+                    .into_iter()
+                    .map(|n| u32::try_from(n).unwrap_or(u32::MAX))
+                    .collect(),
                 key,
             }
         })

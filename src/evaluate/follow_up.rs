@@ -1,13 +1,12 @@
 //! One expected return: a row of the wide table.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::framework::{ColumnRole, Expectation, ExpectationMode, Kind, Language};
-use crate::model::{FieldId, Period, SubjectId, Value};
+use crate::model::{Columns, FieldId, Period, SubjectId, Value};
 use crate::store::subjects::Subject;
 
 /// What documents and levels need of a subject.
@@ -18,7 +17,7 @@ pub struct SubjectInfo {
     /// Its title.
     pub title: String,
     /// The register's columns.
-    pub columns: BTreeMap<FieldId, Value>,
+    pub columns: Columns,
     /// Who answers, where the register says it.
     pub contact_name: Option<String>,
     /// Their address.
@@ -28,8 +27,8 @@ pub struct SubjectInfo {
 }
 
 impl SubjectInfo {
-    /// A subject of the register, read with the roles of its kind's columns.
-    pub fn new(kind: &Kind, subject: Subject) -> Self {
+    /// A subject of the register, read with the roles of its kind's columns; `names` are those of [`crate::framework::Register::names`].
+    pub fn new(kind: &Kind, names: &Arc<[FieldId]>, subject: Subject) -> Self {
         let text = |role| {
             let column = kind.register.column(role)?;
             subject.columns.get(&column.id)?.text().map(str::to_owned)
@@ -42,7 +41,7 @@ impl SubjectInfo {
             contact_language,
             id: subject.id,
             title: subject.title,
-            columns: subject.columns,
+            columns: Columns::new(names, subject.columns),
         }
     }
 

@@ -14,10 +14,10 @@ use crate::model::{Period, SubjectId, Value};
 pub fn roll_up(
     questionnaire: &Questionnaire,
     whole: Period,
-    parts: &[Vec<FollowUp>],
+    parts: &[&[FollowUp]],
 ) -> Vec<FollowUp> {
     let mut by_subject: BTreeMap<&SubjectId, Vec<&FollowUp>> = BTreeMap::new();
-    for row in parts.iter().flatten() {
+    for row in parts.iter().copied().flatten() {
         by_subject.entry(&row.subject.id).or_default().push(row);
     }
     by_subject

@@ -52,10 +52,11 @@ impl<'a> KindTimeline<'a> {
         last: Period,
         shown: usize,
     ) -> Result<(KindTimeline<'a>, usize), EvaluateError> {
+        let names = kind.register.names();
         let subjects = subjects::all(store, &kind.id, true)
             .await?
             .into_iter()
-            .map(|(subject, present)| (Arc::new(SubjectInfo::new(kind, subject)), present))
+            .map(|(subject, present)| (Arc::new(SubjectInfo::new(kind, &names, subject)), present))
             .collect();
         let stopped = match &kind.expectation.stop_when {
             Some(stop) => returns::first_saying(store, &kind.id, &stop.field, &stop.values).await?,

@@ -1,5 +1,7 @@
 //! `kinds.toml`: the kinds of subjects that are followed, their registers and what is expected of them.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -130,6 +132,11 @@ pub enum ColumnRole {
 }
 
 impl Register {
+    /// The names of the columns, for what holds the values of many subjects.
+    pub fn names(&self) -> Arc<[FieldId]> {
+        self.columns.iter().map(|c| c.id.clone()).collect()
+    }
+
     /// The column with this role.
     pub fn column(&self, role: ColumnRole) -> Option<&RegisterColumn> {
         self.columns.iter().find(|c| c.role == Some(role))

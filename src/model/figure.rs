@@ -91,3 +91,39 @@ impl Figure {
         Some(self.value? - self.previous?)
     }
 }
+
+/// Values of which some are not known, in half the room that options of them take: tens of thousands of groups are held.
+#[derive(Clone, Default)]
+pub struct Numbers(Box<[f64]>);
+
+impl Numbers {
+    /// The value at a place; none where it is not known.
+    pub fn get(&self, at: usize) -> Option<f64> {
+        self.0.get(at).copied().filter(|value| !value.is_nan())
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Option<f64>> + '_ {
+        (0..self.0.len()).map(|at| self.get(at))
+    }
+}
+
+impl FromIterator<Option<f64>> for Numbers {
+    /// What is not a number is not known.
+    fn from_iter<I: IntoIterator<Item = Option<f64>>>(values: I) -> Self {
+        let values = values.into_iter();
+        Self(values.map(|value| value.unwrap_or(f64::NAN)).collect())
+    }
+}
+
+impl PartialEq for Numbers {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl std::fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! This room takes nothing and touches nothing outside: no file, no clock, no store. Every other room may use it.
 
+mod columns;
 mod figure;
 mod finding;
 mod ids;
@@ -10,7 +11,8 @@ mod place;
 mod returns;
 mod value;
 
-pub use figure::{Coverage, Figure, FigureKey, Level, Status};
+pub use columns::Columns;
+pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use ids::{
     AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,

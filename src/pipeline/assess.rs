@@ -3,7 +3,7 @@
 use super::{Context, PipelineError};
 use crate::evaluate::{Evaluation, FollowUp, Group, KindTimeline, Moment, Plan, roll_up};
 use crate::framework::Kind;
-use crate::model::{Granularity, Period};
+use crate::model::{Granularity, Level, Period};
 use crate::store::figures;
 
 /// Periods of a trend, the current one included.
@@ -31,6 +31,15 @@ pub struct Assessment<'a> {
     pub period: Period,
     /// The kinds, in the framework's order.
     pub kinds: Vec<KindAssessment<'a>>,
+}
+
+impl Assessment<'_> {
+    /// Lets go of the year's figures of each subject: the store keeps them, and no document shows them.
+    pub fn drop_subjects_of_the_year(&mut self) {
+        for year in self.kinds.iter_mut().filter_map(|kind| kind.year.as_mut()) {
+            year.levels.retain(|l| l.level != Level::Subject);
+        }
+    }
 }
 
 /// Computes every indicator of every kind for `period`.
@@ -97,10 +106,10 @@ async fn assess_kind<'a>(
         None
     } else {
         let whole = period.whole_year();
-        let parts: Vec<Vec<FollowUp>> = recent
+        let parts: Vec<&[FollowUp]> = recent
             .iter()
             .filter(|m| m.period.year() == period.year())
-            .map(|m| m.rows.clone())
+            .map(|m| m.rows.as_slice())
             .collect();
         let rows = roll_up(plan.questionnaire, whole, &parts);
         Some(Evaluation::compute(&plan, whole, &rows, &[], partitions)?)

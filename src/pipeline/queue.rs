@@ -17,7 +17,7 @@ use crate::store::raw_files::RawFiles;
 use crate::text;
 
 /// Mails written together on all cores, then handed to the store: no more of them are held at once.
-const TOGETHER: usize = 200;
+const TOGETHER: usize = 100;
 
 /// Writes the mails of a plan into the outbox: all of them, or none.
 ///

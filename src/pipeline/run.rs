@@ -155,7 +155,7 @@ async fn stages(
     if !has(Step::Evaluate) && !has(Step::Render) {
         return Ok(());
     }
-    let assessment = assess(context, period).await?;
+    let mut assessment = assess(context, period).await?;
     if let Some(first) = assessment.kinds.first() {
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         report.accepted = count(first.rows.iter().filter(|row| row.accepted).count());
@@ -166,6 +166,7 @@ async fn stages(
         return Ok(());
     }
     report.figures = keep_figures(context, &assessment).await?;
+    assessment.drop_subjects_of_the_year();
     if has(Step::Render) {
         let templates = match templates {
             Some(templates) => templates,

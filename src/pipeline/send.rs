@@ -20,6 +20,9 @@ use crate::store::raw_files::RawFiles;
 /// it: a crash repeats at most the one between its answer and our note.
 const FILES_AT_ONCE: u32 = 50;
 
+/// Whole messages held at once: each is as large as all that it carries, three times over while it is composed.
+const COMPOSED: usize = 8;
+
 /// What left.
 #[derive(Debug, Default, Clone, Serialize)]
 pub struct SendReport {
@@ -106,14 +109,16 @@ async fn try_all(
     transport: &Transport,
     batch: &[QueuedMessage],
 ) -> Vec<Outcome> {
-    let mails =
-        tokio::task::block_in_place(|| context.cores.map(batch, |queued| mail(context, queued)));
     let mut outcomes = Vec::with_capacity(batch.len());
-    for mail in mails {
-        outcomes.push(match mail {
-            Ok(mail) => transport.send(&mail).await,
-            Err(refused) => refused,
-        });
+    for few in batch.chunks(COMPOSED) {
+        let mails =
+            tokio::task::block_in_place(|| context.cores.map(few, |queued| mail(context, queued)));
+        for mail in mails {
+            outcomes.push(match mail {
+                Ok(mail) => transport.send(&mail).await,
+                Err(refused) => refused,
+            });
+        }
     }
     outcomes
 }

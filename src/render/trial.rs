@@ -113,7 +113,7 @@ impl Trial {
         let subject = SubjectInfo {
             id: SubjectId::new(format!("BP-{n:03}")),
             title: format!("Le sentier des abeilles {n}"),
-            columns,
+            columns: columns.into(),
             contact_name: None,
             contact_email: None,
             contact_language: None,

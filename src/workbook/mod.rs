@@ -191,7 +191,7 @@ fn add_sheets(workbook: &mut Workbook, book: &Book<'_>) -> Result<Vec<String>, W
     for (label, grows) in wanted {
         let name = sheet_name(&label, &mut taken);
         let sheet = if grows {
-            workbook.add_worksheet_with_low_memory()?
+            workbook.add_worksheet_with_constant_memory()?
         } else {
             workbook.add_worksheet()
         };

@@ -105,8 +105,9 @@ pub async fn render(
     maker.keep().await
 }
 
-/// The documents of one language: those of the programme and of directions begin; returns are read one after the other
-/// for the sheets while the cores work, and the workbook is written meanwhile.
+/// The documents of one language: returns are read one after the other for the sheets while the cores work; those of the
+/// programme and of directions come after half of the sheets. By then the workbook is written, which begins at once: both
+/// are the largest things there are, and no core waits at the end for one long document.
 async fn in_one_language(
     maker: &Maker<'_>,
     view: &View<'_>,
@@ -125,10 +126,25 @@ async fn in_one_language(
         }
     }
     let (sender, receiver) = mpsc::sync_channel(WAITING);
-    let one_by_one = receiver
-        .into_iter()
-        .filter_map(|(sheets, stored): (&Sheets<'_>, _)| sheets.job(maker, stored));
-    let jobs = whole.into_iter().chain(one_by_one);
+    let half = sheets.iter().map(Sheets::len).sum::<usize>() / 2;
+    let (mut whole, mut seen) = (whole.into_iter(), 0);
+    let jobs = std::iter::from_fn(move || {
+        loop {
+            if seen >= half
+                && let Some(job) = whole.next()
+            {
+                return Some(job);
+            }
+            let received: Result<(&Sheets<'_>, returns::StoredReturn), _> = receiver.recv();
+            let Ok((sheets, stored)) = received else {
+                return whole.next();
+            };
+            seen += 1;
+            if let Some(job) = sheets.job(maker, &stored) {
+                return Some(job);
+            }
+        }
+    });
     let runtime = tokio::runtime::Handle::current();
     tokio::task::block_in_place(|| {
         std::thread::scope(|scope| {

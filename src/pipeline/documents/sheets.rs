@@ -53,6 +53,11 @@ impl<'a> Sheets<'a> {
             .collect())
     }
 
+    /// How many there are at most.
+    pub(super) fn len(&self) -> usize {
+        self.scopes.len().min(self.rows.len())
+    }
+
     pub(super) fn kind(&self) -> &KindId {
         &self.assessed.plan.kind.id
     }
@@ -67,11 +72,11 @@ impl<'a> Sheets<'a> {
 
     /// The job that makes the sheet of a return; nothing where it is there already. What the mail will say is noted in
     /// passing, as it comes from the same return.
-    pub(super) fn job(&self, maker: &Maker<'_>, stored: StoredReturn) -> Option<Job> {
+    pub(super) fn job(&self, maker: &Maker<'_>, stored: &StoredReturn) -> Option<Job> {
         let row = self.rows.get(&stored.subject).copied();
         let before = self.before.get(&stored.subject).copied();
-        let data = json(&sheet(&self.words, &stored, row, before));
-        let answer = mail_answer(&self.words, &stored);
+        let data = json(&sheet(&self.words, stored, row, before));
+        let answer = mail_answer(&self.words, stored);
         let language = self.words.language();
         lock(&maker.report)
             .answers

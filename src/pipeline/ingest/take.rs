@@ -10,7 +10,7 @@ use super::reading::ReadFile;
 use crate::check::{Checked, Draft, History, RuleBook, check};
 use crate::evaluate::SubjectInfo;
 use crate::framework::ColumnRole;
-use crate::model::{FieldId, Period, ReadReturn, ReturnStatus, Severity, SubjectId, Value};
+use crate::model::{Columns, Period, ReadReturn, ReturnStatus, Severity, SubjectId};
 use crate::pipeline::{Context, PipelineError};
 use crate::store::arrivals;
 use crate::store::returns::{self, NewReturn};
@@ -51,12 +51,12 @@ impl<'a> Taker<'a> {
             .collect::<Result<Vec<_>, _>>()?;
         let mut registers = Vec::new();
         for kind in &framework.kinds {
+            let names = kind.register.names();
             let all = subjects::all(&context.store, &kind.id, false).await?;
-            registers.push(
-                all.into_iter()
-                    .map(|(s, _)| (s.id.clone(), SubjectInfo::new(kind, s)))
-                    .collect(),
-            );
+            let known = all
+                .into_iter()
+                .map(|(s, _)| (s.id.clone(), SubjectInfo::new(kind, &names, s)));
+            registers.push(known.collect());
         }
         Ok(Self {
             context,
@@ -176,7 +176,7 @@ impl<'a> Taker<'a> {
         period: Period,
         group: &[Placed],
     ) -> Result<Vec<Checked>, PipelineError> {
-        let nothing: BTreeMap<FieldId, Value> = BTreeMap::new();
+        let nothing = Columns::default();
         let drafts: Vec<Draft<'_>> = group
             .iter()
             .map(|placed| Draft {

@@ -132,7 +132,7 @@ pub(super) fn trend(
         .iter()
         .map(|(period, group)| {
             let known = group.coverage.expected > 0;
-            let raw = group.values.get(at).copied().flatten().filter(|_| known);
+            let raw = group.values.get(at).filter(|_| known);
             Point {
                 label: words.period_short(*period),
                 raw,

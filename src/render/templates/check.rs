@@ -26,7 +26,7 @@ impl Templates {
             for language in &document.info.languages {
                 match self.trial(document, *language) {
                     Ok(job) => trials.push(((document, *language), job)),
-                    Err(problem) => problems.push(problem),
+                    Err(problem) => problems.push(*problem),
                 }
             }
         }
@@ -51,7 +51,7 @@ impl Templates {
         }
         // The threads end in any order; the report is always the same.
         let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.sort_by_key(|(which, _)| *which);
         for problem in found.into_iter().flat_map(|(_, said)| said) {
             let known = |p: &Problem| p.place() == problem.place() && p.message == problem.message;
             if !problems.iter().any(known) {
@@ -62,21 +62,21 @@ impl Templates {
     }
 
     /// The job that tries a document in a language.
-    fn trial(&self, document: &Document, language: Language) -> Result<Job, Problem> {
+    fn trial(&self, document: &Document, language: Language) -> Result<Job, Box<Problem>> {
         let name = &document.info.name;
         let Some((_, sample)) = document.samples.iter().find(|(path, _)| path == DATA) else {
-            return Err(of_sample(
+            return Err(Box::new(of_sample(
                 document,
                 "il manque l’exemple avec lequel essayer le modèle".to_owned(),
                 "the sample to try the template with is missing".to_owned(),
-            ));
+            )));
         };
         let data = in_language(sample, language).map_err(|error| {
-            of_sample(
+            Box::new(of_sample(
                 document,
                 format!("cet exemple n’est pas du JSON : {error}"),
                 format!("this sample is no JSON: {error}"),
-            )
+            ))
         })?;
         let attached = document
             .samples
@@ -84,7 +84,7 @@ impl Templates {
             .filter(|(path, _)| path != DATA)
             .cloned();
         self.job(name, day(), name.as_str(), data, attached)
-            .map_err(|error| of_sample(document, error.to_string(), error.to_string()))
+            .map_err(|error| Box::new(of_sample(document, error.to_string(), error.to_string())))
     }
 
     /// What is wrong with a document that was tried.

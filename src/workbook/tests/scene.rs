@@ -1,5 +1,6 @@
 //! The default programme with invented subjects, as many as a test asks for; the same at every run.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -173,7 +174,7 @@ impl Scene {
             let place = &programme.counties[pick(programme.counties.len())].name;
             format!("{} de {place} n° {}", things[pick(things.len())], n + 1)
         };
-        let columns = kind
+        let columns: BTreeMap<_, _> = kind
             .register
             .columns
             .iter()
@@ -219,7 +220,7 @@ impl Scene {
         SubjectInfo {
             id: SubjectId::new(id),
             title,
-            columns,
+            columns: columns.into(),
             contact_name: Some("SECRET Personne".to_owned()),
             contact_email: Some("secret@exemple.invalid".to_owned()),
             contact_language: None,

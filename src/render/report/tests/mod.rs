@@ -64,7 +64,11 @@ fn row(plan: &Plan<'_>, period: Period, given: &Given<'_>) -> FollowUp {
         answer.map(|(_, value)| value.clone())
     };
     FollowUp {
-        subject: Arc::new(SubjectInfo::new(plan.kind, subject)),
+        subject: Arc::new(SubjectInfo::new(
+            plan.kind,
+            &plan.kind.register.names(),
+            subject,
+        )),
         period,
         returned_on: given.answers.as_ref().and_then(|_| period.end().succ_opt()),
         accepted: given.answers.is_some(),
