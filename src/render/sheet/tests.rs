@@ -236,9 +236,12 @@ fn sheets_are_typeset_on_two_pages_at_most_whatever_people_write() {
     }
     let subject = std::sync::Arc::make_mut(&mut trial.rows[1].subject);
     subject.title = hostile.clone();
-    subject
-        .columns
-        .insert("commune".into(), crate::model::Value::Text(hostile.clone()));
+    let mut columns: std::collections::BTreeMap<_, _> = ["edition", "thematique", "direction"]
+        .into_iter()
+        .filter_map(|name| Some((name.into(), subject.columns.get(name)?.clone())))
+        .collect();
+    columns.insert("commune".into(), crate::model::Value::Text(hostile.clone()));
+    subject.columns = columns.into();
     let findings = vec![wrong_date().found(&hostile); 40];
     let sheet = made(&trial, 1, Language::Fr, findings);
     assert!(
