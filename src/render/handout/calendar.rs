@@ -6,6 +6,8 @@ use chrono_tz::Tz;
 use super::data::{Correspondent, Date};
 use super::scope::Scope;
 use crate::framework::{Job, Step, parse_cron};
+use crate::render::View;
+use crate::render::forms::count;
 use crate::text::{date_long, list, period_with_article};
 
 /// The next questionnaire and the next run of each job that writes to people, soonest first.
@@ -43,12 +45,29 @@ pub(super) fn calendar(scope: &Scope<'_, '_>) -> Vec<Date> {
         let row = Date {
             date: date_long(day, language),
             what: job.label.get(language).to_owned(),
-            who: list(&readers, language),
+            who: some_of(view, &readers),
         };
         dates.push((day, row));
     }
     dates.sort_by_key(|(day, _)| *day);
     dates.into_iter().map(|(_, row)| row).collect()
+}
+
+/// All of a few readers, or the first two of many.
+fn some_of(view: &View<'_>, readers: &[&str]) -> String {
+    const FEW: usize = 3;
+    match readers {
+        [first, second, others @ ..] if readers.len() > FEW => {
+            let more = u64::try_from(others.len()).unwrap_or(0);
+            let args = [
+                ("first", (*first).into()),
+                ("second", (*second).into()),
+                ("count", count(more)),
+            ];
+            view.texts.get("handout-readers", &args)
+        }
+        _ => list(readers, view.language),
+    }
 }
 
 /// The next day on which a job is due, after today.

@@ -94,7 +94,14 @@ fn a_faulty_description_is_a_problem_with_its_place() {
             "unknown variant `weekly`",
         ),
         (INFO.replace("per =", "par ="), "unknown field `par`"),
-        (INFO.replace("'once'", "'subject'"), "`kind` goes with"),
+        (
+            INFO.replace("'once'", "'subject'"),
+            "`file_name` needs {id}",
+        ),
+        (
+            INFO.replace("per =", "kind = 'laureats'\nper ="),
+            "`kind` goes with",
+        ),
         (
             INFO.replace("'note'\ntitle", "'autre'\ntitle"),
             "the folder is « note »",
