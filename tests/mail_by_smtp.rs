@@ -108,19 +108,31 @@ fn with_address(text: &str, address: &str) -> String {
     new
 }
 
-/// The contact of each winning project in the register, by the project's code.
+/// The sheets of the register, with their columns of codes and of contacts.
+const CONTACTS: [(&str, &str, &str); 5] = [
+    ("Lauréats", "projet_id", "porteur_contact"),
+    ("Instances", "instance_id", "secretariat"),
+    ("Concertations", "concertation_id", "responsable"),
+    ("Déploiement", "deploiement_id", "correspondant"),
+    ("Marchés", "marche_id", "gestionnaire"),
+];
+
+/// The contact of each subject in the register, by the subject's code.
 fn contacts(programme: &Programme) -> BTreeMap<String, String> {
     let mut book = open_workbook_auto(programme.path("samples/registre.xlsx")).unwrap();
-    let sheet = book.worksheet_range("Lauréats").unwrap();
-    let mut rows = sheet.rows();
-    let header = rows.next().unwrap();
-    let column = |name: &str| {
-        let wanted = Data::String(name.to_owned());
-        header.iter().position(|cell| *cell == wanted).unwrap()
-    };
-    let (id, contact) = (column("projet_id"), column("porteur_contact"));
-    rows.map(|row| (row[id].to_string(), row[contact].to_string()))
-        .collect()
+    let mut contacts = BTreeMap::new();
+    for (sheet, id, contact) in CONTACTS {
+        let sheet = book.worksheet_range(sheet).unwrap();
+        let mut rows = sheet.rows();
+        let header = rows.next().unwrap();
+        let column = |name: &str| {
+            let wanted = Data::String(name.to_owned());
+            header.iter().position(|cell| *cell == wanted).unwrap()
+        };
+        let (id, contact) = (column(id), column(contact));
+        contacts.extend(rows.map(|row| (row[id].to_string(), row[contact].to_string())));
+    }
+    contacts
 }
 
 fn json(outcome: &Outcome) -> Value {

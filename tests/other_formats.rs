@@ -26,12 +26,12 @@ fn the_same_answers_come_out_of_xlsb_xlsm_xls_and_of_days_counted_from_1904() {
     let form = programme.path("samples/retours/2026-T3/2026-10-05/retour-BP-2024-021-2026-T3.xlsx");
     let mut files = vec![form.clone()];
     for (name, more) in [
-        ("a.xlsb", &[][..]),
+        ("a.xlsb", &["apart"][..]),
         ("b.xlsm", &[]),
         ("c.xls", &[]),
         ("d.xlsx", &["1904"]),
         ("e.xls", &["1904"]),
-        ("f.xlsb", &["1904"]),
+        ("f.xlsb", &["1904", "apart"]),
     ] {
         let file = programme.path(name);
         convert(&form, &file, more);
@@ -54,4 +54,18 @@ fn the_same_answers_come_out_of_xlsb_xlsm_xls_and_of_days_counted_from_1904() {
         assert_eq!(status, &values[0][2], "{name}");
         assert_eq!(of_file[3], values[0][3], "{name}");
     }
+}
+
+#[test]
+fn an_xlsb_whose_cells_would_be_passed_over_is_refused_and_not_half_read() {
+    let programme = Programme::copy();
+    let form = programme.path("samples/retours/2026-T3/2026-10-05/retour-BP-2024-021-2026-T3.xlsx");
+    let file = programme.path("serré.xlsb");
+    convert(&form, &file, &[]);
+    programme.succeeds(&[Path::new("ingest"), &file]);
+    let told = rows(
+        &programme,
+        "select outcome, json_extract(findings, '$[0].code') from arrival",
+    );
+    assert_eq!(told, [["refused", "file-format-unknown"]]);
 }

@@ -9,6 +9,7 @@ mod ods_marks;
 mod package;
 mod sniff;
 mod workbook;
+mod xlsb_records;
 mod xlsx_marks;
 
 use serde::{Deserialize, Serialize};

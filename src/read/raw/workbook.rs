@@ -11,6 +11,7 @@ use chrono::NaiveTime;
 
 use crate::model::{CellRef, Finding, FindingCode, Place};
 
+use super::xlsb_records::has_short_cells;
 use super::{Collector, Raw, RawBook, RawSheet, ReadLimits, ods_marks, truncated, xlsx_marks};
 
 /// xlsx and xlsm.
@@ -71,6 +72,12 @@ pub(super) fn xlsx(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawB
 
 /// xlsb. Its formulas always carry their results; hidden rows and formats are not told by the library.
 pub(super) fn xlsb(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBook, Finding> {
+    if has_short_cells(bytes, limits) {
+        return Err(
+            Finding::error(FindingCode::FileFormatUnknown, Place::file(name))
+                .with("extension", "xlsb"),
+        );
+    }
     let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|e| match e {
         XlsbError::Password => Finding::error(FindingCode::FileEncrypted, Place::file(name)),
         other => damaged(name, &other),
