@@ -17,6 +17,7 @@ use crate::model::{Finding, JobId};
 use crate::pipeline::{Context, OpenError, PipelineError};
 use crate::register::RegisterError;
 use crate::render::Templates;
+use crate::store::StoreError;
 use crate::text::finding_text;
 
 /// Columns of reports on problems: what fits most terminals and mails.
@@ -45,7 +46,8 @@ impl From<OpenError> for Failure {
         match error {
             OpenError::Problems(problems) => Self::Problems(problems),
             OpenError::Register(error) => error.into(),
-            OpenError::Store(_) | OpenError::Threads(_) => Self::other(error),
+            OpenError::Store(error) => error.into(),
+            OpenError::Threads(_) => Self::other(error),
         }
     }
 }
@@ -58,6 +60,19 @@ impl From<PipelineError> for Failure {
             PipelineError::Busy(job) => Self::other(format!(
                 "le travail « {job} » est en cours dans un autre processus (bilan serve ?) : attendez sa fin, « bilan status » la montre"
             )),
+            PipelineError::Store(error) => error.into(),
+            PipelineError::Collect(error) => Self::other(format!(
+                "le dossier {} de la source « {} » ne peut pas être lu ({}) : créez-le, ou corrigez son chemin dans config/bilan.toml",
+                error.path.display(),
+                error.id,
+                error.source
+            )),
+            PipelineError::Document { document, reason } => Self::other(format!(
+                "le document {document} n’a pas pu être fait : {reason}"
+            )),
+            PipelineError::File { path, source } => {
+                Self::other(format!("le fichier {} : {source}", path.display()))
+            }
             error => Self::other(error),
         }
     }
@@ -65,12 +80,29 @@ impl From<PipelineError> for Failure {
 
 impl From<RegisterError> for Failure {
     fn from(error: RegisterError) -> Self {
-        let words = error.to_string();
         match error {
-            RegisterError::Unusable { findings, .. } => Self::Register(words, findings),
-            RegisterError::Unreadable { .. } => Self::Register(words, Vec::new()),
-            RegisterError::Store(_) => Self::Other(words),
+            RegisterError::Unusable { path, findings } => {
+                let words = format!("le registre {} ne peut pas être utilisé", path.display());
+                Self::Register(words, findings)
+            }
+            RegisterError::Unreadable { path, source } => {
+                let words = format!(
+                    "le registre {} ne peut pas être lu ({source}) : donnez sa place dans config/bilan.toml, register.path",
+                    path.display()
+                );
+                Self::Register(words, Vec::new())
+            }
+            RegisterError::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<StoreError> for Failure {
+    /// The administrator's business: what the database says is kept as it is, so that it can be searched for.
+    fn from(error: StoreError) -> Self {
+        Self::other(format!(
+            "la base de données ou les fichiers gardés : {error}"
+        ))
     }
 }
 
@@ -85,7 +117,6 @@ macro_rules! other_failures {
 }
 other_failures!(
     std::io::Error,
-    crate::store::StoreError,
     crate::evaluate::EvaluateError,
     serde_json::Error
 );

@@ -61,11 +61,11 @@ impl<'a> From<&'a Contact> for ContactData<'a> {
     }
 }
 
-/// A Table of the contract.
+/// A Table of the contract: one text a column in each row; none is shown as unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TableData {
+pub struct Table {
     pub title: String,
-    pub columns: Vec<ColumnData>,
+    pub columns: Vec<Column>,
     pub rows: Vec<Vec<Option<String>>>,
     pub note: Option<String>,
     pub empty: Option<String>,
@@ -73,9 +73,32 @@ pub struct TableData {
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ColumnData {
+pub struct Column {
     pub label: String,
-    pub kind: &'static str,
+    pub kind: ColumnKind,
+}
+
+/// How a column of a table is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// A text that takes the room.
+    Long,
+    /// A short text.
+    Text,
+    /// A number, or anything aligned on the right.
+    Number,
+    /// The code of a status.
+    Status,
+}
+
+impl Column {
+    pub(super) fn new(kind: ColumnKind, label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            kind,
+        }
+    }
 }
 
 /// A BarChart of the contract.

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::model::Status;
-use crate::render::forms::{BarChart, FigureData, Sentence, TableData, TrendChart};
+use crate::render::forms::{BarChart, FigureData, Sentence, Table, TrendChart};
 
 /// All that the template reads.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -155,7 +155,7 @@ pub struct DashboardRow<'a> {
 pub struct Exercise {
     pub title: String,
     pub situation: String,
-    pub table: Option<TableData>,
+    pub table: Option<Table>,
     pub questions: Vec<String>,
     pub answers: Vec<String>,
 }

@@ -9,7 +9,7 @@ use super::scope::Scope;
 use crate::evaluate::FollowUp;
 use crate::framework::{Field, FieldType, Rollup, TimeBehaviour};
 use crate::model::Value;
-use crate::render::forms::{ColumnData, TableData, count, coverage_text, low};
+use crate::render::forms::{Column, ColumnKind, Table, count, coverage_text, low};
 use crate::text::{exact, list, with_unit};
 
 /// Lines of a return that are shown.
@@ -87,12 +87,15 @@ fn read_a_return(scope: &Scope<'_, '_>) -> Option<Exercise> {
     Some(Exercise {
         title: scope.say("handout-read"),
         situation: scope.say("handout-read.situation"),
-        table: Some(TableData {
+        table: Some(Table {
             title: scope.say("handout-read.table"),
             columns: vec![
-                column(scope.say("handout-field"), "long"),
-                column(short(before.period, language), "number"),
-                column(short(scope.kind.evaluation.period, language), "number"),
+                Column::new(ColumnKind::Long, scope.say("handout-field")),
+                Column::new(ColumnKind::Number, short(before.period, language)),
+                Column::new(
+                    ColumnKind::Number,
+                    short(scope.kind.evaluation.period, language),
+                ),
             ],
             rows: lines
                 .iter()
@@ -211,11 +214,11 @@ fn add_up(scope: &Scope<'_, '_>) -> Option<Exercise> {
     Some(Exercise {
         title: scope.say("handout-sum"),
         situation: texts.get("handout-sum.situation", &args),
-        table: Some(TableData {
+        table: Some(Table {
             title: texts.get("handout-sum.table", &args),
             columns: vec![
-                column(scope.say("handout-project"), "long"),
-                column(label.to_owned(), "number"),
+                Column::new(ColumnKind::Long, scope.say("handout-project")),
+                Column::new(ColumnKind::Number, label.to_owned()),
             ],
             note: is_one_missing.then(|| scope.say("handout-sum.note")),
             rows,
@@ -267,13 +270,13 @@ fn say_it(scope: &Scope<'_, '_>) -> Option<Exercise> {
     Some(Exercise {
         title: scope.say("handout-sentence"),
         situation: scope.say("handout-sentence.situation"),
-        table: Some(TableData {
+        table: Some(Table {
             title: scope.say("handout-sentence.table"),
             columns: vec![
-                column(scope.say("handout-indicator"), "long"),
-                column(scope.say("handout-mine"), "number"),
-                column(scope.say("handout-region"), "number"),
-                column(scope.say("handout-behind"), "number"),
+                Column::new(ColumnKind::Long, scope.say("handout-indicator")),
+                Column::new(ColumnKind::Number, scope.say("handout-mine")),
+                Column::new(ColumnKind::Number, scope.say("handout-region")),
+                Column::new(ColumnKind::Number, scope.say("handout-behind")),
             ],
             rows: figures
                 .iter()
@@ -292,10 +295,6 @@ fn say_it(scope: &Scope<'_, '_>) -> Option<Exercise> {
         questions: vec![texts.get("handout-sentence.question", &args)],
         answers: vec![answer],
     })
-}
-
-fn column(label: String, kind: &'static str) -> ColumnData {
-    ColumnData { label, kind }
 }
 
 fn with_its_unit(field: &Field, value: Decimal, scope: &Scope<'_, '_>) -> String {

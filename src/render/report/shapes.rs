@@ -3,6 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{FigureKey, Status};
+pub use crate::render::forms::{
+    Bar as Row, BarChart, Column, ColumnKind, Point, Table, TrendChart,
+};
 
 /// An indicator's value with everything that must be said beside it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,64 +50,6 @@ pub struct Sentence {
     pub keys: Vec<FigureKey>,
 }
 
-/// One bar, or one place of a map's list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Row {
-    /// What it is about.
-    pub label: String,
-    /// Its value.
-    pub raw: Option<f64>,
-    /// The same, written with its unit.
-    pub value: Option<String>,
-    /// Whether too few returns are behind it.
-    pub low_coverage: bool,
-}
-
-/// Bars.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BarChart {
-    /// What is shown.
-    pub title: String,
-    /// What the picture says, for those who do not see it; none: composed by the template.
-    pub alt: Option<String>,
-    /// One mark read aloud.
-    pub lecture: Option<String>,
-    /// The target.
-    pub target_raw: Option<f64>,
-    /// Its label.
-    pub target_label: Option<String>,
-    /// The bars.
-    pub rows: Vec<Row>,
-}
-
-/// A period of a trend.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Point {
-    /// The period.
-    pub label: String,
-    /// Its value.
-    pub raw: Option<f64>,
-    /// The same, written with its unit.
-    pub value: Option<String>,
-}
-
-/// A line over periods, oldest first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TrendChart {
-    /// What is shown.
-    pub title: String,
-    /// What the picture says; none: composed by the template.
-    pub alt: Option<String>,
-    /// One mark read aloud.
-    pub lecture: Option<String>,
-    /// The target.
-    pub target_raw: Option<f64>,
-    /// Its label.
-    pub target_label: Option<String>,
-    /// The periods.
-    pub points: Vec<Point>,
-}
-
 /// A number and how it is written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
@@ -138,44 +83,6 @@ pub struct SeriesChart {
     pub rows: Vec<SeriesRow>,
 }
 
-/// How a column of a table is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ColumnKind {
-    /// A text that takes the room.
-    Long,
-    /// A short text.
-    Text,
-    /// A number, or anything aligned on the right.
-    Number,
-    /// The code of a status.
-    Status,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Column {
-    /// Its header.
-    pub label: String,
-    /// How it is set.
-    pub kind: ColumnKind,
-}
-
-/// A table of written values.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Table {
-    /// What is shown.
-    pub title: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows, one text a column; none is shown as unknown.
-    pub rows: Vec<Vec<Option<String>>>,
-    /// A sentence under it.
-    pub note: Option<String>,
-    /// A sentence in its place where it has no row.
-    pub empty: Option<String>,
-}
-
 /// A subject of the report: a finding, then its proof.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Section {
@@ -206,13 +113,4 @@ pub struct Contact {
     pub email: String,
     /// Telephone.
     pub phone: Option<String>,
-}
-
-impl Column {
-    pub(super) fn new(kind: ColumnKind, label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            kind,
-        }
-    }
 }
