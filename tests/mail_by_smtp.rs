@@ -188,7 +188,7 @@ fn each_mail_reaches_its_person_with_their_document_once() {
             panic!("one sheet a mail: {mail:?}")
         };
         let project = sheet.name.strip_prefix("fiche-retour-").unwrap();
-        let project = project.split("-2026").next().unwrap();
+        let (project, _) = project.rsplit_once("-2026-").unwrap();
         assert_eq!(mail.to_name, contacts[project], "{}", sheet.name);
         projects.insert(project.to_owned());
     }

@@ -30,8 +30,8 @@ fn the_same_answers_come_out_of_xlsb_xlsm_xls_and_of_days_counted_from_1904() {
         ("b.xlsm", &[]),
         ("c.xls", &[]),
         ("d.xlsx", &["1904"]),
+        // The writer of these files knows no 1904 in xlsb.
         ("e.xls", &["1904"]),
-        ("f.xlsb", &["1904", "apart"]),
     ] {
         let file = programme.path(name);
         convert(&form, &file, more);
