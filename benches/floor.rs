@@ -16,12 +16,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use bilan::model::{DocumentId, Period};
-use bilan::pipeline::{Assessment, Context, Silent, assess};
+use bilan::pipeline::{Context, Silent, assess, view};
+use bilan::render::Templates;
 use bilan::render::report::{extract, figures_csv, report};
 use bilan::render::sheet::{SheetContext, sheet};
-use bilan::render::{KindView, Templates, View};
 use bilan::store::returns;
-use bilan::text::Texts;
 use bilan_typeset::{Data, Job, render_all};
 use calamine::{Data as Cell, Range, Reader, Xlsx};
 use rust_xlsxwriter::Workbook;
@@ -83,7 +82,7 @@ async fn jobs(
     let context = Context::open(root, PathBuf::new(), chrono::Utc::now(), Arc::new(Silent)).await;
     let context = context.map_err(|error| error.to_string())?;
     let assessment = assess(&context, period).await?;
-    let view = view(&context, &assessment);
+    let view = view(&context, &assessment, context.framework.language());
     let mut jobs = Vec::new();
     let main = view
         .main_kind()
@@ -125,26 +124,6 @@ async fn jobs(
         ));
     }
     Ok(jobs)
-}
-
-fn view<'a>(context: &'a Context, assessment: &'a Assessment<'a>) -> View<'a> {
-    let language = context.framework.language();
-    let kinds = assessment.kinds.iter().map(|kind| KindView {
-        plan: &kind.plan,
-        evaluation: &kind.evaluation,
-        rows: &kind.rows,
-        previous: &kind.previous,
-        trend: &kind.trend,
-        year: kind.year.as_ref(),
-    });
-    View {
-        framework: &context.framework,
-        period: assessment.period,
-        today: context.today(),
-        kinds: kinds.collect(),
-        language,
-        texts: Texts::of(language),
-    }
 }
 
 fn read(folder: &Path) -> Result<Vec<Range<Cell>>, Fault> {

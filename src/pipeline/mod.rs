@@ -19,7 +19,7 @@ pub use assess::{Assessment, KindAssessment, assess, keep_figures};
 pub use context::{Context, OpenError, PipelineError, Progress, Silent};
 pub use cores::Cores;
 pub use dispatch::{Dispatch, DispatchPlan, plan};
-pub use documents::{DocumentsReport, render};
+pub use documents::{DocumentsReport, render, view};
 pub use ingest::{IngestReport, ingest, ingest_again, ingest_files};
 pub use inspection::inspect;
 pub use queue::queue;

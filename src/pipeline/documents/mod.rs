@@ -57,7 +57,7 @@ pub struct Available {
 }
 
 /// The view of an assessment in a language.
-pub(super) fn view<'a>(
+pub fn view<'a>(
     context: &'a Context,
     assessment: &'a Assessment<'a>,
     language: Language,
