@@ -229,12 +229,17 @@ fn table(
         .collect();
     let theme = theme_column(book);
     for (draft, checked) in drafts.iter().zip(checked) {
-        let theme = theme.and_then(|column| draft.columns.get(column)?.text());
+        let theme = theme.and_then(|column| draft.columns.text(column));
         for (at, (column, builder)) in columns.iter().zip(&mut builders).enumerate() {
             let name = column.name.as_str();
+            let registered;
             let cell = match column.qualifier.as_deref() {
                 Some("prev") => Cells::Value(history.previous(draft.subject, name)),
                 Some(_) => Cells::Value(history.median(theme, name)),
+                None if is_registered(book, at) => {
+                    registered = draft.columns.get(name);
+                    Cells::Value(registered.as_ref())
+                }
                 None => own_cell(book, at, draft, checked),
             };
             builder.push(&cell);
@@ -244,6 +249,12 @@ fn table(
     Ok(Table::new(&book.schema, data)?)
 }
 
+fn is_registered(book: &RuleBook<'_>, at: usize) -> bool {
+    let column = book.table.columns.get(at);
+    column.is_some_and(|c| c.origin == ColumnOrigin::Register)
+}
+
+/// What the return itself says.
 fn own_cell<'a>(
     book: &RuleBook<'_>,
     at: usize,
@@ -254,7 +265,7 @@ fn own_cell<'a>(
         return Cells::Value(None);
     };
     match column.origin {
-        ColumnOrigin::Register => Cells::Value(draft.columns.get(&column.id)),
+        ColumnOrigin::Register => Cells::Value(None),
         ColumnOrigin::Field => Cells::Value(
             checked
                 .answers

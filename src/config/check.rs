@@ -253,6 +253,23 @@ pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec
     }
     let mut seen = BTreeSet::new();
     for (index, source) in settings.sources.iter().enumerate() {
+        let (key, there) = source.place();
+        if !there {
+            let message = say!(
+                "la source ne dit pas où elle est",
+                "the source does not say where it is"
+            );
+            let help = if key == "path" {
+                say!("ajoutez path = \"…\"", "add path = \"…\"")
+            } else {
+                say!(
+                    "ajoutez sous elle la table [source.{key}]",
+                    "add the table [source.{key}] under it"
+                )
+            };
+            let place = format!("source.{index}.kind");
+            problems.push(layers.problem(&place, message, Some(help)));
+        }
         if !seen.insert(&source.id) {
             let id = &source.id;
             let message = say!(

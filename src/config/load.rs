@@ -188,7 +188,8 @@ fn with_secrets(
                     "créez-le, lisible par le service seulement",
                     "create it, readable by the service alone"
                 );
-                problems.push(layers.problem(&file_key, message, Some(help)));
+                let place = file_key.replace('[', ".").replace(']', "");
+                problems.push(layers.problem(&place, message, Some(help)));
             }
         }
     }
@@ -202,8 +203,19 @@ fn secret_files(
     path: &str,
     found: &mut Vec<(String, String, String)>,
 ) {
-    let ValueKind::Table(table) = &value.kind else {
-        return;
+    let table = match &value.kind {
+        ValueKind::Table(table) => table,
+        ValueKind::Array(items) => {
+            let schema = shape::resolve(root, schema).get("items");
+            for (index, item) in items.iter().enumerate() {
+                let here = format!("{path}[{index}]");
+                if let Some(schema) = schema {
+                    secret_files(item, root, schema, &here, found);
+                }
+            }
+            return;
+        }
+        _ => return,
     };
     for (key, child) in table {
         let here = join(path, key);

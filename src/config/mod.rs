@@ -9,14 +9,16 @@
 mod check;
 mod load;
 mod settings;
+mod source;
 #[cfg(test)]
 mod tests;
 
 pub use load::{load, load_with};
 pub use settings::{
-    Files, Level, Log, LogFormat, Mail, Reading, RegisterFile, Secret, Security, Settings, Smtp,
-    Source, SourceKind, Store, Transport, Work,
+    Answers, Files, Forms, Level, Log, LogFormat, Mail, Reading, RegisterFile, Secret, Security,
+    Settings, Smtp, Store, Transport, Work,
 };
+pub use source::{Imap, S3, Sftp, Source, SourceKind, Webdav};
 
 /// The JSON Schema of `config/bilan.toml`, for `config/schemas/bilan.json`.
 pub fn schema() -> serde_json::Value {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::SourceId;
+use super::source::Source;
 
 /// All settings of the service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -27,6 +27,12 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// How mail leaves.
     pub mail: Mail,
+    /// Questionnaires that are sent out.
+    #[serde(default)]
+    pub forms: Forms,
+    /// Answers to those who send returns.
+    #[serde(default)]
+    pub answers: Answers,
     /// What reading one file may cost.
     #[serde(default)]
     pub reading: Reading,
@@ -62,29 +68,6 @@ pub struct Files {
 pub struct RegisterFile {
     /// The workbook, one sheet per kind. Default: `samples/registre.xlsx`.
     pub path: PathBuf,
-}
-
-/// Where returned files come from.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// Identifier, kept with each file.
-    pub id: SourceId,
-    /// What it is. Default: `folder`.
-    #[serde(default)]
-    pub kind: SourceKind,
-    /// The folder, with all that is under it. A folder in it named after a day (`2026-10-05`) says when its files came;
-    /// otherwise the file's date of modification does.
-    pub path: PathBuf,
-}
-
-/// What a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    /// A folder of this machine.
-    #[default]
-    Folder,
 }
 
 /// How mail leaves.
@@ -155,6 +138,27 @@ pub enum Security {
     Starttls,
     /// None: for a server on the same machine only.
     None,
+}
+
+/// Questionnaires that are sent out.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Forms {
+    /// What questionnaires are signed with, so that a return is known for ours; made at the first use and kept in the store
+    /// where absent. Better in a file named by `secret_file`.
+    pub secret: Option<Secret>,
+    /// A file that holds it and nothing else; it wins over `secret`.
+    pub secret_file: Option<PathBuf>,
+}
+
+/// Answers to those who send returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Answers {
+    /// Mails that answer returns, at most, to one address in one day, so that two machines never talk to each other without
+    /// end. Default: 10.
+    #[schemars(range(min = 1, max = 1000))]
+    pub per_address_and_day: u32,
 }
 
 /// What reading one file may cost. Beyond it, the file is refused with its reason.
@@ -277,6 +281,14 @@ impl Default for RegisterFile {
     }
 }
 
+impl Default for Answers {
+    fn default() -> Self {
+        Self {
+            per_address_and_day: 10,
+        }
+    }
+}
+
 impl Default for Reading {
     fn default() -> Self {
         Self {
@@ -289,16 +301,6 @@ impl Default for Reading {
             cpu_seconds: 10,
             wall_seconds: 20,
         }
-    }
-}
-
-impl Source {
-    fn defaults() -> Vec<Self> {
-        vec![Self {
-            id: "retours".into(),
-            kind: SourceKind::Folder,
-            path: "samples/retours".into(),
-        }]
     }
 }
 
@@ -338,8 +340,9 @@ impl Settings {
             &mut self.files.returned,
             &mut self.files.documents,
         ]);
+        paths.extend(self.forms.secret_file.as_mut());
         paths.extend([&mut self.register.path, &mut self.mail.folder]);
-        paths.extend(self.sources.iter_mut().map(|source| &mut source.path));
+        paths.extend(self.sources.iter_mut().flat_map(Source::paths));
         for path in paths {
             *path = root.join(&*path);
         }

@@ -47,7 +47,7 @@ fn defaults_fill_what_the_file_leaves_out() {
     assert_eq!(settings.store.path, root.path().join("var/bilan.sqlite"));
     assert_eq!(
         settings.sources[0].path,
-        root.path().join("samples/retours")
+        Some(root.path().join("samples/retours"))
     );
     assert_eq!(settings.reading, Reading::default());
     assert_eq!(settings.reading.memory_bytes, 536_870_912);

@@ -82,7 +82,7 @@ pub async fn explain(
     }
     let sources = plan.fields_of(at).into_iter().map(|field| {
         let known = plan.questionnaire.fields.iter().position(|f| f.id == field);
-        let value = known.and_then(|at| row.values.get(at).cloned().flatten());
+        let value = known.and_then(|at| row.values.get(at));
         let answer = value
             .as_ref()
             .and(origin.as_ref())

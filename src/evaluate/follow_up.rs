@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::framework::{ColumnRole, Expectation, ExpectationMode, Kind, Language};
-use crate::model::{Columns, FieldId, Period, SubjectId, Value};
+use crate::model::{Columns, FieldId, Packed, Period, SubjectId};
 use crate::store::subjects::Subject;
 
 /// What documents and levels need of a subject.
@@ -47,7 +47,7 @@ impl SubjectInfo {
 
     /// The text or code in a register column.
     pub fn text(&self, column: &str) -> Option<&str> {
-        self.columns.get(column)?.text()
+        self.columns.text(column)
     }
 
     /// The code in the register column of this role.
@@ -66,7 +66,7 @@ impl SubjectInfo {
             column
                 .as_ref()
                 .and_then(|id| self.columns.get(id))
-                .and_then(Value::date)
+                .and_then(|value| value.date())
         };
         if stopped.is_some_and(|s| s < period) {
             return false;
@@ -103,7 +103,7 @@ pub struct FollowUp {
     /// Share of the required fields filled in the accepted return.
     pub completeness: Option<Decimal>,
     /// For each field of the questionnaire, the value that counts; empty where nothing is known of the subject. Free texts are left out ([`crate::wide::counts`]).
-    pub values: Vec<Option<Value>>,
+    pub values: Packed,
 }
 
 impl FollowUp {

@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
                 }
             };
             for column in register {
-                push(Cells::Value(row.subject.columns.get(&column.id)));
+                push(Cells::Value(row.subject.columns.get(&column.id).as_ref()));
             }
             for built in BuiltIn::ALL {
                 match built {
@@ -142,8 +142,12 @@ impl<'a> Plan<'a> {
                     },
                 }
             }
-            for (at, _) in self.kept.iter().enumerate().filter(|(_, kept)| **kept) {
-                push(Cells::Value(row.values.get(at).and_then(Option::as_ref)));
+            let mut values = row.values.iter();
+            for kept in &self.kept {
+                let value = values.next().flatten();
+                if *kept {
+                    push(Cells::Value(value.as_ref()));
+                }
             }
         }
         let data = builders.into_iter().map(ColumnBuilder::finish).collect();

@@ -35,10 +35,8 @@ fn subject_row(
     let shares: Vec<Decimal> = rows.iter().filter_map(|r| r.completeness).collect();
     let accepted = rows.iter().any(|r| r.accepted);
     let values = questionnaire.fields.iter().enumerate().map(|(at, field)| {
-        combine(
-            field.rollup,
-            rows.iter().filter_map(|r| r.values.get(at)?.as_ref()),
-        )
+        let parts: Vec<Value> = rows.iter().filter_map(|r| r.values.get(at)).collect();
+        combine(field.rollup, parts.iter())
     });
     Some(FollowUp {
         subject: Arc::clone(&last.subject),

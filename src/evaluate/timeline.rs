@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{EvaluateError, FollowUp, SubjectInfo};
 use crate::framework::{FieldType, Kind, Questionnaire, TimeBehaviour};
-use crate::model::{Period, SubjectId, Value};
+use crate::model::{Packed, Period, SubjectId};
 use crate::store::{Store, returns, subjects};
 
 /// A stock value is carried forward over at most this many periods (domain rule).
@@ -37,7 +37,7 @@ pub struct KindTimeline<'a> {
 
 struct Stock {
     age: usize,
-    values: Vec<Option<Value>>,
+    values: Packed,
 }
 
 impl<'a> KindTimeline<'a> {
@@ -141,7 +141,7 @@ impl<'a> KindTimeline<'a> {
                 Some((values, completeness)) => (values, Some(completeness), false),
                 None => match self.stocks.get(&subject.id) {
                     Some(stock) => (stock.values.clone(), None, true),
-                    None => (Vec::new(), None, false),
+                    None => (Packed::default(), None, false),
                 },
             };
             rows.push(FollowUp {
@@ -163,7 +163,7 @@ impl<'a> KindTimeline<'a> {
     async fn accepted(
         &self,
         period: Period,
-    ) -> Result<BTreeMap<SubjectId, (Vec<Option<Value>>, Decimal)>, EvaluateError> {
+    ) -> Result<BTreeMap<SubjectId, (Packed, Decimal)>, EvaluateError> {
         let mut accepted = BTreeMap::new();
         let fields = &self.questionnaire.fields;
         returns::each_accepted(self.store.readers(), &self.kind.id, period, |mut stored| {
@@ -183,17 +183,11 @@ impl<'a> KindTimeline<'a> {
         Ok(accepted)
     }
 
-    fn stock_of(&self, values: &[Option<Value>]) -> Vec<Option<Value>> {
+    fn stock_of(&self, values: &Packed) -> Packed {
         let fields = self.questionnaire.fields.iter();
         fields
-            .zip(values)
-            .map(|(f, v)| {
-                if f.time == TimeBehaviour::Stock {
-                    v.clone()
-                } else {
-                    None
-                }
-            })
+            .zip(values.iter())
+            .map(|(field, value)| value.filter(|_| field.time == TimeBehaviour::Stock))
             .collect()
     }
 }

@@ -4,14 +4,14 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{FieldId, Value};
+use super::{FieldId, Packed, Value};
 
 /// The values of one subject by register column. The names of the columns are shared by all subjects of a kind: tens of
 /// thousands of them are held at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
     names: Arc<[FieldId]>,
-    values: Box<[Option<Value>]>,
+    values: Packed,
 }
 
 impl Columns {
@@ -24,12 +24,17 @@ impl Columns {
     }
 
     /// The value in a column, where there is one.
-    pub fn get<Name: Borrow<str> + ?Sized>(&self, name: &Name) -> Option<&Value> {
-        let at = self
-            .names
-            .iter()
-            .position(|n| n.as_str() == name.borrow())?;
-        self.values.get(at)?.as_ref()
+    pub fn get<Name: Borrow<str> + ?Sized>(&self, name: &Name) -> Option<Value> {
+        self.values.get(self.place(name)?)
+    }
+
+    /// The text or the code of the choice in a column.
+    pub fn text<Name: Borrow<str> + ?Sized>(&self, name: &Name) -> Option<&str> {
+        self.values.text(self.place(name)?)
+    }
+
+    fn place<Name: Borrow<str> + ?Sized>(&self, name: &Name) -> Option<usize> {
+        self.names.iter().position(|n| n.as_str() == name.borrow())
     }
 }
 

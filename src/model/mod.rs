@@ -6,6 +6,7 @@ mod columns;
 mod figure;
 mod finding;
 mod ids;
+mod packed;
 mod period;
 mod place;
 mod returns;
@@ -18,6 +19,7 @@ pub use ids::{
     AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,
     SubjectId,
 };
+pub use packed::Packed;
 pub use period::{Granularity, Period, PeriodError};
 pub use place::{CellRef, Place};
 pub use returns::{Answer, FileHash, ReadReturn, ReturnStatus};

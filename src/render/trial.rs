@@ -172,11 +172,11 @@ impl Trial {
     pub(super) fn returned(&self, at: usize, findings: Vec<Finding>) -> StoredReturn {
         let row = &self.rows[at];
         let questionnaire = self.framework.questionnaire_of(&self.kind).unwrap();
-        let answers = questionnaire.fields.iter().zip(&row.values);
+        let answers = questionnaire.fields.iter().zip(row.values.iter());
         let answers = answers.filter_map(|(field, value)| {
             let answer = Answer {
                 raw: String::new(),
-                value: Some(value.clone()?),
+                value: Some(value?),
                 place: cell("C10"),
             };
             Some((field.id.clone(), answer))

@@ -208,11 +208,7 @@ fn column(book: &Book<'_>, kind: &KindView<'_>, source: Source<'_>) -> Column {
         }
         Source::Carried => Column::new(words.say("col-carried"), Form::Quiet).wide(9, 10),
         Source::Field(at, field) => {
-            let values = || {
-                kind.rows
-                    .iter()
-                    .filter_map(move |r| r.values.get(at)?.as_ref())
-            };
+            let values = || kind.rows.iter().filter_map(move |r| r.values.get(at));
             let unit = field.unit.as_deref();
             typed(
                 book,
@@ -262,7 +258,7 @@ fn typed(
 }
 
 /// The decimals that the values of a column have, two at most.
-fn decimals<'a>(values: impl Iterator<Item = &'a Value>) -> u8 {
+fn decimals(values: impl Iterator<Item = Value>) -> u8 {
     values
         .filter_map(|value| match value {
             Value::Number(number) => u8::try_from(number.normalize().scale()).ok(),
@@ -280,7 +276,7 @@ fn cell(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp, source: Source<'_>
             let value = row.subject.columns.get(&column.id);
             match (value, column.role) {
                 (Some(value), role) => {
-                    plain(value).unwrap_or_else(|| Cell::Text(words.register_text(role, value)))
+                    plain(&value).unwrap_or_else(|| Cell::Text(words.register_text(role, &value)))
                 }
                 // Both are kept apart from the columns too.
                 (None, Some(ColumnRole::Id)) => Cell::Text(row.subject.id.to_string()),
@@ -293,9 +289,9 @@ fn cell(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp, source: Source<'_>
         Source::Completeness => completeness(row),
         Source::Carried if row.carried => Cell::Text(words.yes_no(true)),
         Source::Carried => Cell::Empty,
-        Source::Field(at, field) => match row.values.get(at).and_then(Option::as_ref) {
+        Source::Field(at, field) => match row.values.get(at) {
             None => Cell::Empty,
-            Some(value) => plain(value).unwrap_or_else(|| answer(book, field, value)),
+            Some(value) => plain(&value).unwrap_or_else(|| answer(book, field, &value)),
         },
     }
 }

@@ -58,7 +58,9 @@ pub async fn ingest(context: &Context) -> Result<IngestReport, PipelineError> {
     let mut report = begin(context).await?;
     let mut files = Vec::new();
     for source in &context.settings.sources {
-        files.extend(list(&source.id, &source.path, context.zone)?);
+        if let Some(folder) = &source.path {
+            files.extend(list(&source.id, folder, context.zone)?);
+        }
     }
     ingest_all(context, files, &mut report).await?;
     Ok(report)

@@ -8,7 +8,6 @@ use super::data::Exercise;
 use super::scope::Scope;
 use crate::evaluate::FollowUp;
 use crate::framework::{Field, FieldType, Rollup, TimeBehaviour};
-use crate::model::Value;
 use crate::render::forms::{Column, ColumnKind, Table, count, coverage_text, low};
 use crate::text::{exact, list, with_unit};
 
@@ -131,7 +130,7 @@ fn read_a_return(scope: &Scope<'_, '_>) -> Option<Exercise> {
 
 /// The numbers that a project gave in both periods, those that changed first.
 fn lines<'a>(scope: &Scope<'_, 'a>, before: &FollowUp, now: &FollowUp) -> Vec<Line<'a>> {
-    let value = |row: &FollowUp, at: usize| row.values.get(at)?.as_ref().and_then(Value::number);
+    let value = |row: &FollowUp, at: usize| row.values.number(at);
     let fields = &scope.kind.plan.questionnaire.fields;
     let mut lines: Vec<(usize, Line<'a>)> = fields
         .iter()
@@ -157,7 +156,7 @@ fn add_up(scope: &Scope<'_, '_>) -> Option<Exercise> {
     let (language, texts) = (scope.view.language, scope.view.texts);
     let accepted = || scope.rows.iter().filter(|r| r.accepted);
     let number = |row: &FollowUp, at: usize| {
-        let value = row.values.get(at)?.as_ref()?.number()?;
+        let value = row.values.number(at)?;
         (!value.is_zero()).then_some(value)
     };
     let fields = &scope.kind.plan.questionnaire.fields;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::framework::Language;
+use crate::model::Packed;
 use crate::render::Templates;
 use crate::render::trial::Trial;
 
@@ -83,7 +84,7 @@ fn a_direction_without_returns_has_a_handout_all_the_same() {
     let mut trial = Trial::projects();
     for row in &mut trial.rows {
         row.accepted = false;
-        row.values.iter_mut().for_each(|v| *v = None);
+        row.values = Packed::default();
     }
     let handout = made(&trial, Language::Fr);
     assert!(handout["chain"].is_null());

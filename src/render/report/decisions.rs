@@ -155,7 +155,9 @@ fn contract(words: Words<'_>, kind: &KindView<'_>) -> Option<Decision> {
 fn stopped(words: Words<'_>, kind: &KindView<'_>, troubled: &[Troubled<'_>]) -> Option<Decision> {
     let stopped: Vec<_> = troubled
         .iter()
-        .filter(|t| t.state.status == Some(fields::SUSPENDED) && t.periods >= STOPPED_PERIODS)
+        .filter(|t| {
+            t.state.status.as_deref() == Some(fields::SUSPENDED) && t.periods >= STOPPED_PERIODS
+        })
         .collect();
     let first = stopped.first()?;
     let args = [

@@ -103,14 +103,7 @@ impl Extract {
         if stored.status != ReturnStatus::Accepted {
             return;
         }
-        let state = State {
-            status: self.value(stored, fields::STATUS).and_then(Value::text),
-            difficulties: match self.value(stored, fields::DIFFICULTIES) {
-                Some(Value::Choices(all)) => all,
-                _ => &[],
-            },
-            support: self.value(stored, fields::SUPPORT).and_then(Value::bool),
-        };
+        let state = State::read(|name| self.value(stored, name).cloned());
         if state.is_troubled() {
             let periods = self.troubled.entry(stored.subject.clone());
             periods.or_default().insert(stored.period);

@@ -62,8 +62,8 @@ impl<'a> Known<'a> {
         Some(Self { field, at })
     }
 
-    pub(super) fn of(self, row: &FollowUp) -> Option<&Value> {
-        row.values.get(self.at)?.as_ref()
+    pub(super) fn of(self, row: &FollowUp) -> Option<Value> {
+        row.values.get(self.at)
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn register_text<'a>(kind: &Kind, row: &'a FollowUp, name: &str) -> O
 }
 
 /// The value in a register column, unless the column is confidential.
-pub(super) fn register_value<'a>(kind: &Kind, row: &'a FollowUp, name: &str) -> Option<&'a Value> {
+pub(super) fn register_value(kind: &Kind, row: &FollowUp, name: &str) -> Option<Value> {
     row.subject.columns.get(shown(kind, name)?)
 }
 

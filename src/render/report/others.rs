@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{charts, claims, fields, sections};
 use crate::evaluate::FollowUp;
 use crate::framework::{ColumnRole, FieldType, Indicator, Privacy};
-use crate::model::{Level, Value};
+use crate::model::Level;
 use crate::render::KindView;
 use crate::text;
 
@@ -126,11 +126,7 @@ fn subjects(words: Words<'_>, kind: &KindView<'_>, indicators: &[&Indicator]) ->
     let rows = kind.rows.iter().take(SUBJECTS).map(|row| {
         let mut cells = vec![Some(row.subject.title.clone())];
         if let Some((at, field)) = state.zip(choice) {
-            let code = row
-                .values
-                .get(at)
-                .and_then(Option::as_ref)
-                .and_then(Value::text);
+            let code = row.values.text(at);
             let label = code.and_then(|code| field.choices.iter().find(|c| c.id == code));
             cells.push(label.map(|c| c.label.get(language).to_owned()));
         }

@@ -31,7 +31,7 @@ fn by_state<'a>(
     };
     let count = |id: &str| {
         rows.iter()
-            .filter(|row| known.of(row).and_then(Value::text) == Some(id))
+            .filter(|row| known.of(row).as_ref().and_then(Value::text) == Some(id))
             .count()
     };
     field
@@ -124,7 +124,7 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
         .rows
         .iter()
         .filter_map(|row| {
-            let planned = planned.of(row).and_then(Value::date)?;
+            let planned = planned.of(row)?.date()?;
             let first = fields::register_value(definition, row, fields::FIRST_END)?.date()?;
             let days = (planned - first).num_days();
             (days > 0 && !watch::state(kind, row).is_over()).then_some((days, row))
@@ -145,7 +145,7 @@ pub(super) fn late(words: Words<'_>, kind: &KindView<'_>) -> Option<Table> {
         vec![
             Some(row.subject.title.clone()),
             direction,
-            date(planned.of(row)),
+            date(planned.of(row).as_ref()),
             Some(words.say("days", &[("count", (*days).into())])),
         ]
     });

@@ -15,26 +15,45 @@ use crate::render::KindView;
 const LISTED: usize = 12;
 
 /// What a return says of a project's trouble.
-pub(super) struct State<'a> {
-    pub(super) status: Option<&'a str>,
-    pub(super) difficulties: &'a [String],
+pub(super) struct State {
+    pub(super) status: Option<String>,
+    pub(super) difficulties: Vec<String>,
     pub(super) support: Option<bool>,
 }
 
-impl<'a> State<'a> {
-    pub(super) fn real_difficulties(&self) -> impl Iterator<Item = &'a String> + use<'a> {
+impl State {
+    /// What the field of each name says.
+    pub(super) fn read(value: impl Fn(&str) -> Option<Value>) -> Self {
+        let choice = |value: Value| value.text().map(str::to_owned);
+        Self {
+            status: value(fields::STATUS).and_then(choice),
+            difficulties: match value(fields::DIFFICULTIES) {
+                Some(Value::Choices(all)) => all,
+                _ => Vec::new(),
+            },
+            support: value(fields::SUPPORT).and_then(|value| value.bool()),
+        }
+    }
+
+    pub(super) fn real_difficulties(&self) -> impl Iterator<Item = &String> {
         self.difficulties
             .iter()
             .filter(|d| d.as_str() != fields::NO_DIFFICULTY)
     }
 
     pub(super) fn is_stopped(&self) -> bool {
-        matches!(self.status, Some(fields::SUSPENDED | fields::ABANDONED))
+        matches!(
+            self.status.as_deref(),
+            Some(fields::SUSPENDED | fields::ABANDONED)
+        )
     }
 
     /// Whether its end is no longer ahead.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.status, Some(fields::COMPLETED | fields::ABANDONED))
+        matches!(
+            self.status.as_deref(),
+            Some(fields::COMPLETED | fields::ABANDONED)
+        )
     }
 
     pub(super) fn is_troubled(&self) -> bool {
@@ -45,7 +64,7 @@ impl<'a> State<'a> {
 /// A row in trouble, with what it says.
 pub(super) struct Troubled<'a> {
     pub(super) row: &'a FollowUp,
-    pub(super) state: State<'a>,
+    pub(super) state: State,
     pub(super) since: Period,
     pub(super) periods: usize,
 }
@@ -107,16 +126,8 @@ fn subjects_in_trouble(
     periods
 }
 
-pub(super) fn state<'r>(kind: &KindView<'_>, row: &'r FollowUp) -> State<'r> {
-    let value = |name| Known::find(kind, name).and_then(|known| known.of(row));
-    State {
-        status: value(fields::STATUS).and_then(Value::text),
-        difficulties: match value(fields::DIFFICULTIES) {
-            Some(Value::Choices(all)) => all,
-            _ => &[],
-        },
-        support: value(fields::SUPPORT).and_then(Value::bool),
-    }
+pub(super) fn state(kind: &KindView<'_>, row: &FollowUp) -> State {
+    State::read(|name| Known::find(kind, name)?.of(row))
 }
 
 /// Whether the questionnaire asks anything that this page could show.
@@ -172,7 +183,13 @@ fn watched(
     };
     let mut reasons = Vec::new();
     if troubled.state.is_stopped() {
-        reasons.extend(troubled.state.status.and_then(|s| label(fields::STATUS, s)));
+        reasons.extend(
+            troubled
+                .state
+                .status
+                .as_ref()
+                .and_then(|s| label(fields::STATUS, s)),
+        );
     }
     let difficulties: Vec<String> = troubled
         .state

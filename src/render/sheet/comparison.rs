@@ -9,7 +9,6 @@ use super::data::{Comparison, ComparisonRow};
 use super::figures::FieldWords;
 use crate::evaluate::{FollowUp, quartiles};
 use crate::framework::{ColumnRole, Kind, Language};
-use crate::model::Value;
 use crate::render::forms::{count, raw};
 use crate::text::Texts;
 
@@ -98,10 +97,7 @@ fn field_standing<'a>(
     rows: &[&FollowUp],
     language: Language,
 ) -> Option<FieldStanding<'a>> {
-    let mut values: Vec<Decimal> = rows
-        .iter()
-        .filter_map(|r| r.values.get(at)?.as_ref()?.number())
-        .collect();
+    let mut values: Vec<Decimal> = rows.iter().filter_map(|r| r.values.number(at)).collect();
     if values.len() < FEWEST {
         return None;
     }
@@ -126,7 +122,7 @@ pub(super) fn comparison<'a>(
         .fields
         .iter()
         .filter_map(|field| {
-            let mine = row.values.get(field.at)?.as_ref().and_then(Value::number)?;
+            let mine = row.values.number(field.at)?;
             Some(compared_row(context, field, mine))
         })
         .collect();

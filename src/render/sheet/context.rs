@@ -233,7 +233,7 @@ fn ranked(
 ) -> Vec<usize> {
     let mut filled = vec![0_usize; questionnaire.fields.len()];
     for row in rows.iter().filter(|r| r.accepted) {
-        for (count, value) in filled.iter_mut().zip(&row.values) {
+        for (count, value) in filled.iter_mut().zip(row.values.iter()) {
             *count += usize::from(value.is_some());
         }
     }

@@ -120,8 +120,8 @@ pub(super) fn figures<'a>(
         }
         let before = previous
             .filter(|p| p.accepted)
-            .and_then(|p| p.values.get(at)?.as_ref());
-        figure(context, words, value_of(at)?, before)
+            .and_then(|p| p.values.get(at));
+        figure(context, words, value_of(at)?, before.as_ref())
     };
     let highlights = first.iter().filter_map(|at| make(*at)).collect();
     let details = (0..context.fields.len())
@@ -136,7 +136,7 @@ fn figure<'a>(
     context: &'a SheetContext<'a>,
     words: &FieldWords<'a>,
     value: &'a Value,
-    before: Option<&'a Value>,
+    before: Option<&Value>,
 ) -> Option<FigureData<'a>> {
     let language = context.language;
     let mut figure = FigureData {
@@ -170,7 +170,8 @@ fn figure<'a>(
         }
     } else {
         figure.value = Some(in_words(context, words, value)?);
-        figure.previous = before.and_then(|before| in_words(context, words, before));
+        let before = before.and_then(|before| in_words(context, words, before));
+        figure.previous = before.map(|words| words.into_owned().into());
     }
     Some(figure)
 }

@@ -196,7 +196,16 @@ fn a_subject_that_ends_is_asked_no_more() {
             .len()
     };
     assert_eq!(steps(&trial), 1);
-    trial.rows[1].values[status] = Some(crate::model::Value::Choice("abandonne".to_owned()));
+    let values = &mut trial.rows[1].values;
+    let given_up = Some(crate::model::Value::Choice("abandonne".to_owned()));
+    let with = |(at, value)| {
+        if at == status {
+            given_up.clone()
+        } else {
+            value
+        }
+    };
+    *values = values.iter().enumerate().map(with).collect();
     assert_eq!(steps(&trial), 0);
 }
 
@@ -238,7 +247,7 @@ fn sheets_are_typeset_on_two_pages_at_most_whatever_people_write() {
     subject.title = hostile.clone();
     let mut columns: std::collections::BTreeMap<_, _> = ["edition", "thematique", "direction"]
         .into_iter()
-        .filter_map(|name| Some((name.into(), subject.columns.get(name)?.clone())))
+        .filter_map(|name| Some((name.into(), subject.columns.get(name)?)))
         .collect();
     columns.insert("commune".into(), crate::model::Value::Text(hostile.clone()));
     subject.columns = columns.into();
