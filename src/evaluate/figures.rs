@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{EvaluateError, FollowUp, Plan, round_to, status_of};
 use crate::framework::ColumnRole;
-use crate::model::{Coverage, Figure, FigureKey, IndicatorId, KindId, Level, Numbers, Period};
+use crate::model::{
+    Block, Coverage, Figure, FigureKey, IndicatorId, KindId, Level, Numbers, Part, Period,
+};
 
 /// The figures of one group, in the order of the plan's indicators.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +18,7 @@ pub struct Group {
     /// Rounded values.
     pub values: Numbers,
     /// Subjects that have what each formula needs.
-    pub counts: Box<[u32]>,
+    pub counts: Part<u32>,
 }
 
 /// The groups of one level, sorted by code.
@@ -39,7 +41,7 @@ pub struct Evaluation {
     pub indicators: Vec<IndicatorId>,
     /// The levels: programme, each register column of the kind, subject.
     pub levels: Vec<LevelGroups>,
-    /// The same for the period before.
+    /// The same for the period before: values alone, of the groups that have any.
     pub previous: Vec<LevelGroups>,
 }
 
@@ -61,7 +63,7 @@ impl Evaluation {
             period,
             indicators: plan.indicators.iter().map(|i| i.id.clone()).collect(),
             levels: levels(plan, rows, partitions)?,
-            previous: levels(plan, previous, partitions)?,
+            previous: known(levels(plan, previous, partitions)?),
         })
     }
 
@@ -125,6 +127,20 @@ impl Evaluation {
     }
 }
 
+/// Of the period before, only the values are looked at: groups without any, and the counts, need not be held.
+fn known(mut levels: Vec<LevelGroups>) -> Vec<LevelGroups> {
+    for level in &mut levels {
+        level
+            .groups
+            .retain(|group| group.values.iter().any(|value| value.is_some()));
+        level
+            .groups
+            .iter_mut()
+            .for_each(|group| group.counts = Part::default());
+    }
+    levels
+}
+
 fn find<'a>(levels: &'a [LevelGroups], level: &Level, group: &str) -> Option<&'a Group> {
     let groups = &levels.iter().find(|l| &l.level == level)?.groups;
     groups
@@ -176,24 +192,28 @@ fn level_groups(
         coverage.carried += u64::from(row.carried);
     }
     let computed = bilan_sql::aggregate(table, &plan.compiled, &by, partitions, None)?;
-    let mut groups: Vec<Group> = computed
-        .into_iter()
-        .map(|group| {
-            let key = group.key.into_iter().next().flatten().unwrap_or_default();
-            let rounded = group
-                .values
-                .iter()
-                .zip(&plan.indicators)
-                .map(|(v, i)| round_to((*v)?, i.decimals));
+    let rounded = computed.iter().map(|group| {
+        let values = group.values.iter().zip(&plan.indicators);
+        values.map(|(value, indicator)| round_to((*value)?, indicator.decimals))
+    });
+    let values = Numbers::of_all(rounded);
+    let mut counts = Block::default();
+    for group in &computed {
+        let all = group.counts.iter();
+        counts.add(|counts| counts.extend(all.map(|n| u32::try_from(*n).unwrap_or(u32::MAX))));
+    }
+    let figures = values.zip(counts.parts());
+    let keys = computed.iter().map(|group| group.key.first().cloned());
+    let mut groups: Vec<Group> = keys
+        .zip(figures)
+        .map(|(key, (values, counts))| {
+            let key = key.flatten().unwrap_or_default();
+            let coverage = coverages.get(&key).copied().unwrap_or_default();
             Group {
-                coverage: coverages.get(&key).copied().unwrap_or_default(),
-                values: rounded.collect(),
-                counts: group
-                    .counts
-                    .into_iter()
-                    .map(|n| u32::try_from(n).unwrap_or(u32::MAX))
-                    .collect(),
                 key,
+                coverage,
+                values,
+                counts,
             }
         })
         .collect();

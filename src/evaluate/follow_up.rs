@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::framework::{ColumnRole, Expectation, ExpectationMode, Kind, Language};
-use crate::model::{Columns, FieldId, Packed, Period, SubjectId};
+use crate::model::{Columns, ColumnsPacker, FieldId, Packed, Period, SubjectId};
 use crate::store::subjects::Subject;
 
 /// What documents and levels need of a subject.
@@ -27,11 +27,11 @@ pub struct SubjectInfo {
 }
 
 impl SubjectInfo {
-    /// A subject of the register, read with the roles of its kind's columns; `names` are those of [`crate::framework::Register::names`].
-    pub fn new(kind: &Kind, names: &Arc<[FieldId]>, subject: Subject) -> Self {
+    /// A subject with the values of its columns.
+    pub fn new(kind: &Kind, id: SubjectId, title: String, columns: Columns) -> Self {
         let text = |role| {
             let column = kind.register.column(role)?;
-            subject.columns.get(&column.id)?.text().map(str::to_owned)
+            columns.text(&column.id).map(str::to_owned)
         };
         let contact_language =
             text(ColumnRole::ContactLanguage).and_then(|code| Language::from_code(&code));
@@ -39,9 +39,9 @@ impl SubjectInfo {
             contact_name: text(ColumnRole::ContactName),
             contact_email: text(ColumnRole::ContactEmail),
             contact_language,
-            id: subject.id,
-            title: subject.title,
-            columns: Columns::new(names, subject.columns),
+            id,
+            title,
+            columns,
         }
     }
 
@@ -80,6 +80,37 @@ impl SubjectInfo {
                 until.is_some_and(|d| period.start() <= d && d <= period.end())
             }
         }
+    }
+}
+
+/// The subjects of a kind as the store gives them, one by one: what is made of one is gone before the next.
+pub struct Subjects<'a> {
+    kind: &'a Kind,
+    names: Vec<(SubjectId, String)>,
+    columns: ColumnsPacker,
+}
+
+impl<'a> Subjects<'a> {
+    /// None yet.
+    pub fn of(kind: &'a Kind) -> Self {
+        Self {
+            kind,
+            names: Vec::new(),
+            columns: ColumnsPacker::new(kind.register.names()),
+        }
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, subject: Subject) {
+        self.names.push((subject.id, subject.title));
+        self.columns.add(subject.columns);
+    }
+
+    /// All of them, in the order in which they were added.
+    pub fn all(self) -> impl Iterator<Item = SubjectInfo> {
+        let kind = self.kind;
+        let named = self.names.into_iter().zip(self.columns.all());
+        named.map(move |((id, title), columns)| SubjectInfo::new(kind, id, title, columns))
     }
 }
 

@@ -15,7 +15,7 @@ mod timeline;
 
 pub use explain::{Explanation, Source, explain};
 pub use figures::{Evaluation, Group, LevelGroups};
-pub use follow_up::{FollowUp, SubjectInfo};
+pub use follow_up::{FollowUp, SubjectInfo, Subjects};
 pub use plan::{EvaluateError, Plan};
 pub use quartiles::{Quartiles, quartiles};
 pub use rollup::roll_up;

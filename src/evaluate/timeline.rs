@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{EvaluateError, FollowUp, SubjectInfo};
+use super::{EvaluateError, FollowUp, SubjectInfo, Subjects};
 use crate::framework::{FieldType, Kind, Questionnaire, TimeBehaviour};
-use crate::model::{Packed, Period, SubjectId};
+use crate::model::{Packed, Packer, Period, SubjectId, Value};
 use crate::store::{Store, returns, subjects};
 
 /// A stock value is carried forward over at most this many periods (domain rule).
@@ -35,6 +35,7 @@ pub struct KindTimeline<'a> {
     next: Period,
 }
 
+/// The last accepted row of a subject, of which the stock values may be carried forward.
 struct Stock {
     age: usize,
     values: Packed,
@@ -52,12 +53,13 @@ impl<'a> KindTimeline<'a> {
         last: Period,
         shown: usize,
     ) -> Result<(KindTimeline<'a>, usize), EvaluateError> {
-        let names = kind.register.names();
-        let subjects = subjects::all(store, &kind.id, true)
-            .await?
-            .into_iter()
-            .map(|(subject, present)| (Arc::new(SubjectInfo::new(kind, &names, subject)), present))
-            .collect();
+        let (mut subjects, mut here) = (Subjects::of(kind), Vec::new());
+        subjects::each(store, &kind.id, true, |subject, present| {
+            subjects.add(subject);
+            here.push(present);
+        })
+        .await?;
+        let subjects = subjects.all().map(Arc::new).zip(here).collect();
         let stopped = match &kind.expectation.stop_when {
             Some(stop) => returns::first_saying(store, &kind.id, &stop.field, &stop.values).await?,
             None => HashMap::new(),
@@ -118,15 +120,12 @@ impl<'a> KindTimeline<'a> {
             stock.age <= CARRIED_PERIODS
         });
         for (subject, (values, _)) in &accepted {
-            self.stocks.insert(
-                subject.clone(),
-                Stock {
-                    age: 0,
-                    values: self.stock_of(values),
-                },
-            );
+            let values = values.clone();
+            self.stocks
+                .insert(subject.clone(), Stock { age: 0, values });
         }
         let mut rows = Vec::with_capacity(self.subjects.len());
+        let mut carried_on = Packer::default();
         for (subject, present) in &self.subjects {
             // Who left the register is no longer expected, but what they sent stays in the figures of its period.
             if !present && !exchanges.contains_key(&subject.id) {
@@ -140,7 +139,10 @@ impl<'a> KindTimeline<'a> {
             let (values, completeness, carried) = match accepted.remove(&subject.id) {
                 Some((values, completeness)) => (values, Some(completeness), false),
                 None => match self.stocks.get(&subject.id) {
-                    Some(stock) => (stock.values.clone(), None, true),
+                    Some(stock) => {
+                        carried_on.add(self.stock_of(&stock.values));
+                        (Packed::default(), None, true)
+                    }
                     None => (Packed::default(), None, false),
                 },
             };
@@ -156,6 +158,13 @@ impl<'a> KindTimeline<'a> {
                 values,
             });
         }
+        for (row, values) in rows
+            .iter_mut()
+            .filter(|row| row.carried)
+            .zip(carried_on.rows())
+        {
+            row.values = values;
+        }
         self.next = period.next().unwrap_or(period);
         Ok(Moment { period, rows })
     }
@@ -164,30 +173,32 @@ impl<'a> KindTimeline<'a> {
         &self,
         period: Period,
     ) -> Result<BTreeMap<SubjectId, (Packed, Decimal)>, EvaluateError> {
-        let mut accepted = BTreeMap::new();
+        let mut subjects = Vec::new();
+        let mut rows = Packer::default();
         let fields = &self.questionnaire.fields;
         returns::each_accepted(self.store.readers(), &self.kind.id, period, |mut stored| {
-            let values = fields
-                .iter()
-                .map(|field| match field.type_ {
+            rows.add(fields.iter().map(|field| {
+                match field.type_ {
                     FieldType::Text | FieldType::Email => None,
                     _ => stored
                         .answers
                         .remove(&field.id)
                         .and_then(|answer| answer.value),
-                })
-                .collect();
-            accepted.insert(stored.subject, (values, stored.completeness));
+                }
+            }));
+            subjects.push((stored.subject, stored.completeness));
         })
         .await?;
-        Ok(accepted)
+        let accepted = subjects.into_iter().zip(rows.rows());
+        Ok(accepted
+            .map(|((subject, completeness), values)| (subject, (values, completeness)))
+            .collect())
     }
 
-    fn stock_of(&self, values: &Packed) -> Packed {
+    fn stock_of<'v>(&'v self, values: &'v Packed) -> impl Iterator<Item = Option<Value>> + 'v {
         let fields = self.questionnaire.fields.iter();
         fields
             .zip(values.iter())
             .map(|(field, value)| value.filter(|_| field.time == TimeBehaviour::Stock))
-            .collect()
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{FieldId, Packed, Value};
+use super::{FieldId, Packed, Packer, Value};
 
 /// The values of one subject by register column. The names of the columns are shared by all subjects of a kind: tens of
 /// thousands of them are held at once.
@@ -14,15 +14,35 @@ pub struct Columns {
     values: Packed,
 }
 
-impl Columns {
-    /// The values of these columns; others are left out.
-    pub fn new(names: &Arc<[FieldId]>, mut values: BTreeMap<FieldId, Value>) -> Self {
-        Self {
-            names: Arc::clone(names),
-            values: names.iter().map(|name| values.remove(name)).collect(),
-        }
+/// The columns of subjects being packed together.
+pub struct ColumnsPacker {
+    names: Arc<[FieldId]>,
+    rows: Packer,
+}
+
+impl ColumnsPacker {
+    /// Nothing yet, for columns of these names.
+    pub fn new(names: Arc<[FieldId]>) -> Self {
+        let rows = Packer::default();
+        Self { names, rows }
     }
 
+    /// Adds a subject's values; those of other columns are left out.
+    pub fn add(&mut self, mut values: BTreeMap<FieldId, Value>) {
+        self.rows
+            .add(self.names.iter().map(|name| values.remove(name)));
+    }
+
+    /// The columns of each subject, in the order in which they were added.
+    pub fn all(self) -> impl Iterator<Item = Columns> {
+        self.rows.rows().map(move |values| Columns {
+            names: Arc::clone(&self.names),
+            values,
+        })
+    }
+}
+
+impl Columns {
     /// The value in a column, where there is one.
     pub fn get<Name: Borrow<str> + ?Sized>(&self, name: &Name) -> Option<Value> {
         self.values.get(self.place(name)?)
@@ -47,7 +67,10 @@ impl Default for Columns {
 impl From<BTreeMap<FieldId, Value>> for Columns {
     /// Columns that are shared with nobody.
     fn from(values: BTreeMap<FieldId, Value>) -> Self {
-        let names = values.keys().cloned().collect();
-        Self::new(&names, values)
+        let (names, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+        Self {
+            names: names.into(),
+            values: values.into_iter().map(Some).collect(),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndicatorId, Period};
+use super::{Block, IndicatorId, Part, Period};
 
 /// What a figure sums over: the programme, one value of a register column, or one subject.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,9 +94,21 @@ impl Figure {
 
 /// Values of which some are not known, in half the room that options of them take: tens of thousands of groups are held.
 #[derive(Clone, Default)]
-pub struct Numbers(Box<[f64]>);
+pub struct Numbers(Part<f64>);
 
 impl Numbers {
+    /// The values of many groups, in one block.
+    pub fn of_all<G: IntoIterator<Item = Option<f64>>>(
+        groups: impl IntoIterator<Item = G>,
+    ) -> impl Iterator<Item = Self> {
+        let mut block = Block::default();
+        for group in groups {
+            // What is not a number is not known.
+            block.add(|all| all.extend(group.into_iter().map(|value| value.unwrap_or(f64::NAN))));
+        }
+        block.parts().map(Self)
+    }
+
     /// The value at a place; none where it is not known.
     pub fn get(&self, at: usize) -> Option<f64> {
         self.0.get(at).copied().filter(|value| !value.is_nan())
@@ -109,10 +121,8 @@ impl Numbers {
 }
 
 impl FromIterator<Option<f64>> for Numbers {
-    /// What is not a number is not known.
     fn from_iter<I: IntoIterator<Item = Option<f64>>>(values: I) -> Self {
-        let values = values.into_iter();
-        Self(values.map(|value| value.unwrap_or(f64::NAN)).collect())
+        Self::of_all([values]).next().unwrap_or_default()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! This room takes nothing and touches nothing outside: no file, no clock, no store. Every other room may use it.
 
+mod block;
 mod columns;
 mod figure;
 mod finding;
@@ -12,14 +13,15 @@ mod place;
 mod returns;
 mod value;
 
-pub use columns::Columns;
+pub use block::{Block, Part};
+pub use columns::{Columns, ColumnsPacker};
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use ids::{
     AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,
     SubjectId,
 };
-pub use packed::Packed;
+pub use packed::{Packed, Packer};
 pub use period::{Granularity, Period, PeriodError};
 pub use place::{CellRef, Place};
 pub use returns::{Answer, FileHash, ReadReturn, ReturnStatus};

@@ -3,15 +3,16 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::Value;
+use super::{Block, Part, Value};
 
 /// The values of one row by position, some of which are not known. A value is found by walking over those before it: rows
 /// have tens of values, and seven eighths less memory than a list of options is worth more than the walk.
 ///
-/// One value is a byte that says its type, then: nothing (none, yes, no), 8 bytes (integer), 16 (number), 4 (day), or a text
-/// after its length (a list: its codes, after their number). It never leaves the process that made it.
+/// One value is a byte that says its type, then: nothing (none, yes, no), 16 bytes (number), 4 (day), a whole number in as
+/// many bytes as it has groups of seven bits, or a text after its length (a list: its codes, after their number). It never leaves
+/// the process that made it.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Packed(Box<[u8]>);
+pub struct Packed(Part<u8>);
 
 const NONE: u8 = 0;
 const NO: u8 = 1;
@@ -58,13 +59,32 @@ impl Packed {
     }
 }
 
+/// Rows being packed together, into one block.
+#[derive(Default)]
+pub struct Packer(Block<u8>);
+
+impl Packer {
+    /// Adds a row.
+    pub fn add(&mut self, values: impl IntoIterator<Item = Option<Value>>) {
+        self.0.add(|bytes| {
+            for value in values {
+                write(bytes, value.as_ref());
+            }
+        });
+    }
+
+    /// The rows, in the order in which they were added.
+    pub fn rows(self) -> impl Iterator<Item = Packed> {
+        self.0.parts().map(Packed)
+    }
+}
+
 impl FromIterator<Option<Value>> for Packed {
+    /// A row that shares its block with no other.
     fn from_iter<I: IntoIterator<Item = Option<Value>>>(values: I) -> Self {
-        let mut bytes = Vec::new();
-        for value in values {
-            write(&mut bytes, value.as_ref());
-        }
-        Self(bytes.into())
+        let mut packer = Packer::default();
+        packer.add(values);
+        packer.rows().next().unwrap_or_default()
     }
 }
 
@@ -80,7 +100,7 @@ fn write(bytes: &mut Vec<u8>, value: Option<&Value>) {
         Some(Value::Bool(yes)) => bytes.push(if *yes { YES } else { NO }),
         Some(Value::Integer(integer)) => {
             bytes.push(INTEGER);
-            bytes.extend(integer.to_le_bytes());
+            write_whole(bytes, zigzag(*integer));
         }
         Some(Value::Number(number)) => {
             bytes.push(NUMBER);
@@ -100,15 +120,41 @@ fn write(bytes: &mut Vec<u8>, value: Option<&Value>) {
         }
         Some(Value::Choices(codes)) => {
             bytes.push(CHOICES);
-            bytes.extend(codes.len().to_le_bytes());
+            write_length(bytes, codes.len());
             codes.iter().for_each(|code| write_text(bytes, code));
         }
     }
 }
 
 fn write_text(bytes: &mut Vec<u8>, text: &str) {
-    bytes.extend(text.len().to_le_bytes());
+    write_length(bytes, text.len());
     bytes.extend(text.as_bytes());
+}
+
+fn write_length(bytes: &mut Vec<u8>, length: usize) {
+    write_whole(bytes, u64::try_from(length).unwrap_or(u64::MAX));
+}
+
+/// Seven bits a byte, the lowest first; all bytes but the last have their highest bit set (LEB128, DWARF 5 §7.6).
+fn write_whole(bytes: &mut Vec<u8>, mut number: u64) {
+    loop {
+        let [low, ..] = number.to_le_bytes();
+        number >>= 7;
+        if number == 0 {
+            bytes.push(low & 0x7f);
+            return;
+        }
+        bytes.push(low | 0x80);
+    }
+}
+
+/// Small numbers of both signs as small ones: 0, -1, 1, -2…
+fn zigzag(number: i64) -> u64 {
+    (number.cast_unsigned() << 1) ^ (number >> 63).cast_unsigned()
+}
+
+fn zagzig(number: u64) -> i64 {
+    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 
 /// What is left to read.
@@ -125,8 +171,20 @@ impl<'a> Walk<'a> {
         self.take().map(|[byte]| byte)
     }
 
+    fn whole(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let [byte] = self.take()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
     fn length(&mut self) -> Option<usize> {
-        self.take().map(usize::from_le_bytes)
+        usize::try_from(self.whole()?).ok()
     }
 
     fn text(&mut self) -> Option<&'a str> {
@@ -141,7 +199,7 @@ impl<'a> Walk<'a> {
         let value = match self.type_()? {
             NO => Value::Bool(false),
             YES => Value::Bool(true),
-            INTEGER => Value::Integer(i64::from_le_bytes(self.take()?)),
+            INTEGER => Value::Integer(zagzig(self.whole()?)),
             NUMBER => Value::Number(Decimal::deserialize(self.take()?)),
             DATE => {
                 let day = i32::from_le_bytes(self.take()?);
@@ -161,7 +219,7 @@ impl<'a> Walk<'a> {
     /// Passes over the next value.
     fn skip(&mut self) -> Option<()> {
         match self.type_()? {
-            INTEGER => self.take::<8>().map(drop),
+            INTEGER => self.whole().map(drop),
             NUMBER => self.take::<16>().map(drop),
             DATE => self.take::<4>().map(drop),
             TEXT | CHOICE => self.text().map(drop),
@@ -181,6 +239,8 @@ mod tests {
             Some(Value::Text("Île-d'Aix\u{202f}: 12 %".to_owned())),
             None,
             Some(Value::Integer(i64::MIN)),
+            Some(Value::Integer(i64::MAX)),
+            Some(Value::Integer(-1)),
             Some(Value::Number("-1234.50".parse().unwrap())),
             Some(Value::Date("2026-11-25".parse().unwrap())),
             Some(Value::Date(NaiveDate::MIN)),
@@ -199,8 +259,8 @@ mod tests {
             assert_eq!(packed.text(at), text, "{at}");
         }
         assert_eq!(packed.get(values.len()), None);
-        assert_eq!(packed.number(3), "-1234.50".parse().ok());
+        assert_eq!(packed.number(5), "-1234.50".parse().ok());
         // The scale stays: 1234.50 is written as it was typed.
-        assert_eq!(packed.get(3).unwrap().number().unwrap().scale(), 2);
+        assert_eq!(packed.get(5).unwrap().number().unwrap().scale(), 2);
     }
 }

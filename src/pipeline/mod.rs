@@ -10,6 +10,7 @@ mod dispatch;
 mod documents;
 mod ingest;
 mod inspection;
+mod memory;
 mod queue;
 mod run;
 mod send;

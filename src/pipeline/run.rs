@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::dispatch::{DispatchPlan, plan};
 use super::documents::{self, DocumentsReport};
 use super::ingest::{IngestReport, ingest};
+use super::memory;
 use super::queue::queue;
 use super::send::{SendReport, send};
 use super::{Assessment, Context, PipelineError, assess, keep_figures};
@@ -151,6 +152,7 @@ async fn stages(
     let has = |step| job.steps.contains(&step);
     if has(Step::Ingest) {
         report.ingest = Some(ingest(context).await?);
+        memory::give_back();
     }
     if !has(Step::Evaluate) && !has(Step::Render) {
         return Ok(());
@@ -167,6 +169,7 @@ async fn stages(
     }
     report.figures = keep_figures(context, &assessment).await?;
     assessment.drop_subjects_of_the_year();
+    memory::give_back();
     if has(Step::Render) {
         let templates = match templates {
             Some(templates) => templates,

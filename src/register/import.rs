@@ -65,7 +65,11 @@ pub async fn import(
     let mut report = ImportReport::default();
     let mut transaction = store.begin().await?;
     for (kind, imported) in sheets {
-        let known = subjects::all(store, &kind.id, true).await?;
+        let mut known = Vec::new();
+        subjects::each(store, &kind.id, true, |subject, present| {
+            known.push((subject, present));
+        })
+        .await?;
         let changes = compare(&kind.id, &known, &imported.subjects);
         let present: HashMap<_, _> = known
             .iter()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 
@@ -41,35 +42,34 @@ pub struct SubjectChange {
     pub after: Option<String>,
 }
 
-/// All subjects of a kind, by identifier; those that left the register only if `with_gone`.
+/// Gives all subjects of a kind with whether they are in the register, by identifier; those that left it only if `with_gone`.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
-pub async fn all(
+pub async fn each(
     store: &Store,
     kind: &KindId,
     with_gone: bool,
-) -> Result<Vec<(Subject, bool)>, StoreError> {
+    mut take: impl FnMut(Subject, bool),
+) -> Result<(), StoreError> {
     const ALL: &str = "select id, title, columns, row, present from subject where kind = ?1 and (present = 1 or ?2) order by id";
-    let rows = sqlx::query(ALL)
+    let mut rows = sqlx::query(ALL)
         .bind(kind.as_str())
         .bind(with_gone)
-        .fetch_all(store.readers())
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let columns: String = row.get("columns");
-            let subject = Subject {
-                kind: kind.clone(),
-                id: SubjectId::new(row.get::<String, _>("id")),
-                title: row.get("title"),
-                columns: serde_json::from_str(&columns)
-                    .map_err(|e| StoreError::corrupt("subject", e))?,
-                row: row.get("row"),
-            };
-            Ok((subject, row.get("present")))
-        })
-        .collect()
+        .fetch(store.readers());
+    while let Some(row) = rows.try_next().await? {
+        let columns: &str = row.get("columns");
+        let subject = Subject {
+            kind: kind.clone(),
+            id: SubjectId::new(row.get::<String, _>("id")),
+            title: row.get("title"),
+            columns: serde_json::from_str(columns)
+                .map_err(|e| StoreError::corrupt("subject", e))?,
+            row: row.get("row"),
+        };
+        take(subject, row.get("present"));
+    }
+    Ok(())
 }
 
 /// Writes a subject, new or changed, as present.

@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 use super::IngestReport;
 use super::reading::ReadFile;
 use crate::check::{Checked, Draft, History, RuleBook, check};
-use crate::evaluate::SubjectInfo;
+use crate::evaluate::{SubjectInfo, Subjects};
 use crate::framework::ColumnRole;
 use crate::model::{Columns, Period, ReadReturn, ReturnStatus, Severity, SubjectId};
 use crate::pipeline::{Context, PipelineError};
@@ -51,12 +51,12 @@ impl<'a> Taker<'a> {
             .collect::<Result<Vec<_>, _>>()?;
         let mut registers = Vec::new();
         for kind in &framework.kinds {
-            let names = kind.register.names();
-            let all = subjects::all(&context.store, &kind.id, false).await?;
-            let known = all
-                .into_iter()
-                .map(|(s, _)| (s.id.clone(), SubjectInfo::new(kind, &names, s)));
-            registers.push(known.collect());
+            let mut known = Subjects::of(kind);
+            subjects::each(&context.store, &kind.id, false, |subject, _| {
+                known.add(subject);
+            })
+            .await?;
+            registers.push(known.all().map(|info| (info.id.clone(), info)).collect());
         }
         Ok(Self {
             context,

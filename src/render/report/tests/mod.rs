@@ -66,8 +66,9 @@ fn row(plan: &Plan<'_>, period: Period, given: &Given<'_>) -> FollowUp {
     FollowUp {
         subject: Arc::new(SubjectInfo::new(
             plan.kind,
-            &plan.kind.register.names(),
-            subject,
+            subject.id,
+            subject.title,
+            subject.columns.into(),
         )),
         period,
         returned_on: given.answers.as_ref().and_then(|_| period.end().succ_opt()),
