@@ -5,6 +5,7 @@
 mod columns;
 mod figure;
 mod finding;
+mod form;
 mod ids;
 mod packed;
 mod period;
@@ -15,6 +16,7 @@ mod value;
 pub use columns::Columns;
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
+pub use form::{FORM_FORMAT, FORM_SEAL, FORM_SHEET, FormClaim, FormIdentity};
 pub use ids::{
     AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,
     SubjectId,

@@ -14,6 +14,7 @@ mod data;
 mod dictionary;
 mod error;
 mod figures;
+mod form;
 mod grid;
 mod indicators;
 mod input;
@@ -31,6 +32,7 @@ mod trend;
 mod words;
 
 pub use error::WorkbookError;
+pub use form::{FormRequest, FormSecret, questionnaire_workbook};
 pub use input::{RefusedFile, ReturnsQuality, SubjectReturns};
 
 use std::collections::BTreeSet;
