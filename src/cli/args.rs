@@ -68,7 +68,7 @@ pub(super) enum Command {
     Returns(ReturnsArgs),
     /// Écrit le questionnaire d’un dossier : un classeur à remplir, ou un formulaire à imprimer
     #[command(
-        after_help = "Exemples : bilan form --project BP-2024-017 --period 2026-T3\n           bilan form --project BP-2024-017 --pdf"
+        after_help = "Exemples : bilan form --project BP-2024-017 --period 2026-T3\n           bilan form --project BP-2024-017 --correct\n           bilan form --project BP-2024-017 --pdf"
     )]
     Form(FormArgs),
     /// Calcule les indicateurs d’une période et les montre
@@ -164,8 +164,11 @@ pub(super) struct FormArgs {
     /// Fichier à écrire ; sans lui, questionnaire-DOSSIER-PÉRIODE.xlsx (ou .pdf)
     #[arg(long, value_name = "FICHIER")]
     pub(super) output: Option<PathBuf>,
-    /// Un formulaire vierge à imprimer (PDF), au lieu du classeur
+    /// Le questionnaire à corriger, rempli avec le dernier retour et ce qui y a été constaté
     #[arg(long)]
+    pub(super) correct: bool,
+    /// Un formulaire vierge à imprimer (PDF), au lieu du classeur
+    #[arg(long, conflicts_with = "correct")]
     pub(super) pdf: bool,
 }
 

@@ -10,6 +10,7 @@ use crate::evaluate::SubjectInfo;
 use crate::framework::{Kind, Language};
 use crate::model::{Period, SubjectId};
 use crate::pipeline::{Context, FormOrder, form, form_secret, import_register, subject};
+use crate::store::returns;
 
 /// What was written.
 #[derive(Serialize)]
@@ -31,6 +32,16 @@ pub(super) async fn run(args: &Args, command: &FormArgs) -> Result<(), Failure> 
         .framework
         .questionnaire_of(&kind.id)
         .ok_or_else(|| Failure::other("ce type de dossier n’a pas de questionnaire"))?;
+    let last = if command.correct {
+        let found = returns::latest(&context.store, &kind.id, &subject.id, period).await?;
+        let none = || {
+            let period = period.written();
+            Failure::other(format!("aucun retour de « {} » pour {period}", subject.id))
+        };
+        Some(found.ok_or_else(none)?)
+    } else {
+        None
+    };
     let order = FormOrder {
         kind,
         questionnaire,
@@ -38,7 +49,7 @@ pub(super) async fn run(args: &Args, command: &FormArgs) -> Result<(), Failure> 
         period,
         language,
         before: None,
-        correcting: None,
+        correcting: last.as_ref(),
     };
     let (bytes, extension) = if command.pdf {
         return Err(Failure::other("plus tard"));

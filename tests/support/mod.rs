@@ -24,4 +24,5 @@ pub(crate) mod programme;
 mod proofs;
 pub(crate) mod stored;
 pub(crate) mod tools;
+pub(crate) mod typing;
 pub(crate) mod workbooks;

@@ -36,7 +36,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Writes a sheet; gives the first cell to fill in.
+    /// Writes a sheet.
     pub(super) fn write(&self, sheet: &mut Worksheet) -> Result<(), WorkbookError> {
         let Some(plan) = self.translator.plan.sheets.get(self.translator.home) else {
             return Ok(());
@@ -188,7 +188,8 @@ impl Writer<'_> {
         let told = told.filter_map(|column| {
             let text = request.subject.text(column.id.as_str())?;
             let name = role_name(request.programme, request.language, column.role, text);
-            Some(one_line(&name, 60))
+            // What bears the name of the subject itself says nothing more.
+            (name != request.subject.title).then(|| one_line(&name, 60))
         });
         let told: Vec<String> = told.take(6).collect();
         (!told.is_empty()).then(|| told.join(" · "))
@@ -420,14 +421,13 @@ impl Writer<'_> {
         let (mut formula, mut now) = (quoted(&fixed), fixed);
         let mut longest = now.clone();
         for (rule, condition) in rules.iter().rev() {
-            let (message, remedy) = (self.words.of(&rule.message), self.words.of(&rule.remedy));
-            let said = format!("{message} {remedy}");
-            formula = format!("IF({},{},{formula})", condition.no, quoted(&said));
+            let said = self.words.of(&rule.message);
+            formula = format!("IF({},{},{formula})", condition.no, quoted(said));
             if condition.now == Some(false) {
-                now.clone_from(&said);
+                said.clone_into(&mut now);
             }
             if said.len() > longest.len() {
-                longest = said;
+                said.clone_into(&mut longest);
             }
         }
         let formula = Formula::new(format!("={formula}")).set_result(now);
