@@ -222,7 +222,7 @@ fn a_form_is_locked_and_tells_spreadsheets_what_it_expects() {
         "type=\"textLength\" operator=\"lessThanOrEqual\"",
         "<formula1>choix_statut</formula1>",
         "<formula1>\"oui,non\"</formula1>",
-        "<formula>NOT(AND($C$",
+        "<formula>NOT(OR($C$",
         "<pageSetup paperSize=\"9\"",
         "fitToHeight=\"0\"",
         "<col min=\"1\" max=\"1\" width=\"12.7109375\" hidden=\"1\"",

@@ -6,11 +6,11 @@
 use bilan_sql::{Comparison, Operation, Outline, outline};
 use rust_decimal::Decimal;
 
-use crate::framework::{BuiltIn, Field, FieldType};
+use crate::framework::{BuiltIn, Field, FieldType, Language};
 use crate::model::{FieldId, Value};
 
 use super::plan::Plan;
-use super::{FormRequest, serial};
+use super::{FormRequest, Words, serial};
 
 /// A condition as formulas.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +87,6 @@ pub(super) struct Translator<'a> {
     pub(super) plan: &'a Plan<'a>,
     /// The sheet whose formulas they are.
     pub(super) home: usize,
-    /// The words of yes and no.
-    pub(super) yes_no: [&'a str; 2],
 }
 
 impl<'a> Translator<'a> {
@@ -108,7 +106,7 @@ impl<'a> Translator<'a> {
             Outline::Not(inner) => self.condition(inner)?.opposite(),
             Outline::IsNull(inner) => is_null(&self.operand(inner)?),
             Outline::Compare(left, how, right) => {
-                compare(self.operand(left)?, *how, self.operand(right)?, self)?
+                compare(self.operand(left)?, *how, self.operand(right)?)?
             }
             Outline::Column(..) => self.truth(self.operand(outline)?)?,
             Outline::Number(_)
@@ -123,14 +121,18 @@ impl<'a> Translator<'a> {
         let Sort::Truth = operand.sort else {
             return None;
         };
-        let [yes, no] = self.yes_no;
+        let words = |yes: bool| {
+            let languages = [Language::Fr, Language::En].into_iter();
+            let words: Vec<String> = languages.map(|l| Words::new(l).yes_no(yes)).collect();
+            any_of(&operand.formula, words.iter())
+        };
         let now = match operand.now {
             Some(Now::Truth(truth)) => Some(truth),
             _ => None,
         };
         Some(Condition {
-            yes: format!("{}={}", operand.formula, quoted(yes)),
-            no: format!("{}={}", operand.formula, quoted(no)),
+            yes: words(true),
+            no: words(false),
             now,
         })
     }
@@ -251,12 +253,7 @@ fn is_null(operand: &Operand<'_>) -> Condition {
     }
 }
 
-fn compare(
-    left: Operand<'_>,
-    how: Comparison,
-    right: Operand<'_>,
-    translator: &Translator<'_>,
-) -> Option<Condition> {
+fn compare(left: Operand<'_>, how: Comparison, right: Operand<'_>) -> Option<Condition> {
     let (sign, opposite) = match how {
         Comparison::Equal => ("=", "<>"),
         Comparison::Different => ("<>", "="),
@@ -269,8 +266,12 @@ fn compare(
     let (left, right) = match (left.sort, right.sort) {
         (Sort::Number, Sort::Number) => (left, right),
         (Sort::Choice(field), Sort::Word) if equality => {
-            let right = labelled(field, right, translator)?;
-            (left, right)
+            let is = is_choice(field, &left, &right)?;
+            return Some(if how == Comparison::Equal {
+                is
+            } else {
+                is.opposite()
+            });
         }
         _ => return None,
     };
@@ -305,21 +306,33 @@ fn compare(
     })
 }
 
-/// The code of a choice as the form shows it: by its label.
-fn labelled<'a>(
-    field: &Field,
-    code: Operand<'a>,
-    translator: &Translator<'_>,
-) -> Option<Operand<'a>> {
+/// Whether the answer to a question with one choice is this one, in whichever of its wordings: what was typed in a return that
+/// is to correct stands in the form as it was.
+fn is_choice(field: &Field, answer: &Operand<'_>, code: &Operand<'_>) -> Option<Condition> {
     let Some(Now::Word(id)) = &code.now else {
         return None;
     };
     let choice = field.choices.iter().find(|choice| &choice.id == id)?;
-    let label = choice.label.get(translator.request.language);
-    Some(Operand {
-        formula: quoted(label),
-        ..code
+    let labels = [Some(&choice.label.fr), choice.label.en.as_ref()];
+    let wordings = labels.into_iter().flatten().chain([id]);
+    let is = any_of(&answer.formula, wordings.chain(&choice.synonyms));
+    Some(Condition {
+        no: format!("AND({}<>\"\",NOT({is}))", answer.formula),
+        yes: is,
+        now: answer
+            .now
+            .as_ref()
+            .map(|now| Some(now) == code.now.as_ref()),
     })
+}
+
+/// Whether a cell holds one of these texts; a spreadsheet compares them without regard to case.
+fn any_of<'t>(cell: &str, texts: impl Iterator<Item = &'t String>) -> String {
+    let mut said: Vec<String> = texts
+        .map(|text| format!("{cell}={}", quoted(text)))
+        .collect();
+    said.dedup();
+    format!("OR({})", said.join(","))
 }
 
 fn compute<'a>(left: Operand<'a>, how: Operation, right: Operand<'a>) -> Option<Operand<'a>> {

@@ -107,7 +107,6 @@ pub fn questionnaire_workbook(request: &FormRequest<'_>) -> Result<Vec<u8>, Work
         &words.say("sheet-form"),
         &mut taken,
     );
-    let (yes, no) = (words.yes_no(true), words.yes_no(false));
 
     let mut workbook = Workbook::new();
     workbook.set_default_format(&look::base(), 17, 64)?;
@@ -120,7 +119,6 @@ pub fn questionnaire_workbook(request: &FormRequest<'_>) -> Result<Vec<u8>, Work
             request,
             plan: &plan,
             home,
-            yes_no: [&yes, &no],
         };
         let writer = Writer {
             request,
