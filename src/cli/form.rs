@@ -9,7 +9,9 @@ use super::output::{Failure, open, print};
 use crate::evaluate::SubjectInfo;
 use crate::framework::{Kind, Language};
 use crate::model::{Period, SubjectId};
-use crate::pipeline::{Context, FormOrder, form, form_secret, import_register, subject};
+use crate::pipeline::{
+    Context, FormOrder, blank_form, form, form_secret, import_register, subject,
+};
 use crate::store::returns;
 
 /// What was written.
@@ -52,7 +54,7 @@ pub(super) async fn run(args: &Args, command: &FormArgs) -> Result<(), Failure> 
         correcting: last.as_ref(),
     };
     let (bytes, extension) = if command.pdf {
-        return Err(Failure::other("plus tard"));
+        (blank_form(&context, &order)?, "pdf")
     } else {
         let secret = form_secret(&context).await?;
         (form(&context, &secret, &order).await?, "xlsx")

@@ -11,6 +11,8 @@ use crate::evaluate::SubjectInfo;
 use crate::framework::{Kind, Language, Questionnaire};
 use crate::model::{FieldId, Finding, Period, SubjectId, Value};
 use crate::register::import;
+use crate::render::Templates;
+use crate::render::blank::{BlankRequest, blank};
 use crate::store::returns::{self, StoredReturn};
 use crate::store::{StoreError, secrets, subjects};
 use crate::workbook::{FormRequest, FormSecret, questionnaire_workbook};
@@ -64,6 +66,37 @@ pub async fn form(
         today: context.today(),
     };
     Ok(questionnaire_workbook(&request)?)
+}
+
+/// The document of the blank form.
+const BLANK: &str = "questionnaire-vierge";
+
+/// The blank form to print, as a PDF.
+///
+/// # Errors
+/// When the template is missing or does not compile.
+pub fn blank_form(context: &Context, order: &FormOrder<'_>) -> Result<Vec<u8>, PipelineError> {
+    let data = blank(&BlankRequest {
+        programme: &context.framework.programme,
+        kind: order.kind,
+        questionnaire: order.questionnaire,
+        subject: order.subject,
+        period: order.period,
+        language: order.language,
+        send_to: reply_address(context),
+        before: order.before,
+        today: context.today(),
+    });
+    let failed = |reason: String| PipelineError::Document {
+        document: format!("{BLANK} {}", order.subject.id),
+        reason,
+    };
+    let json = serde_json::to_vec(&data).map_err(|error| failed(error.to_string()))?;
+    let templates = Templates::load(&context.root.join("report-templates"))?;
+    let ident = format!("{BLANK} {} {}", order.subject.id, order.period);
+    let job = templates.job(&BLANK.into(), context.today(), &ident, json, [])?;
+    let made = templates.project().pdf(&job);
+    Ok(made.map_err(|failure| failed(failure.to_string()))?.pdf)
 }
 
 /// The address that returns are sent to: where answers to our mails go.

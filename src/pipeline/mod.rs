@@ -21,7 +21,7 @@ pub use context::{Context, OpenError, PipelineError, Progress, Silent};
 pub use cores::Cores;
 pub use dispatch::{Dispatch, DispatchPlan, plan};
 pub use documents::{DocumentsReport, render, view};
-pub use forms::{FormOrder, form, form_secret, import_register, subject};
+pub use forms::{FormOrder, blank_form, form, form_secret, import_register, subject};
 pub use ingest::{IngestReport, ingest, ingest_again, ingest_files};
 pub use inspection::inspect;
 pub use queue::queue;
