@@ -110,24 +110,37 @@ fn a_forged_identity_is_refused_and_the_file_kept() {
 #[test]
 fn the_settings_may_hold_the_secret() {
     let programme = Programme::copy();
+    // Sealed before the settings had one: it is still good.
+    let before = form(&programme, "INST-01", "2026-S1", &[]);
     std::fs::create_dir_all(programme.path("secrets")).unwrap();
-    std::fs::write(
-        programme.path("secrets/questionnaires"),
-        "un secret bien gardé, long\n",
-    )
-    .unwrap();
-    programme.edit(
-        "config/bilan.toml",
-        "[reading]",
-        "[forms]\nsecret_file = \"secrets/questionnaires\"\n\n[reading]",
-    );
-    let file = form(&programme, "M-2024-118", "2026-T3", &[]);
-    assert_eq!(rows(&programme, "select name from secret").len(), 0);
-    programme.succeeds(&["ingest", file.to_str().unwrap(), "--now", NOW]);
+    let secret = programme.path("secrets/questionnaires");
+    let configured = "[forms]\nsecret_file = \"secrets/questionnaires\"\n\n[reading]";
+    std::fs::write(&secret, "trop court\n").unwrap();
+    programme.edit("config/bilan.toml", "[reading]", configured);
+    let short = programme.run(&["check"]);
+    assert_eq!(short.code, 3, "{}", short.stdout);
+    assert!(short.stderr.contains("trop court"), "{}", short.stderr);
+
+    std::fs::write(&secret, "un secret bien gardé, long\n").unwrap();
+    let after = form(&programme, "M-2024-118", "2026-T3", &[]);
+    let other = Programme::copy();
+    other.edit("config/bilan.toml", "[reading]", configured);
+    std::fs::create_dir_all(other.path("secrets")).unwrap();
+    std::fs::copy(&secret, other.path("secrets/questionnaires")).unwrap();
+    // Two machines with one secret know each other's questionnaires, and need none of their own.
+    for (programme, file) in [
+        (&programme, &before),
+        (&programme, &after),
+        (&other, &after),
+    ] {
+        programme.succeeds(&["ingest", file.to_str().unwrap(), "--now", NOW]);
+    }
     assert_eq!(
-        rows(&programme, "select subject from return"),
-        [["M-2024-118"]]
+        rows(&programme, "select subject from return order by id"),
+        [["INST-01"], ["M-2024-118"]]
     );
+    assert_eq!(rows(&other, "select subject from return"), [["M-2024-118"]]);
+    assert_eq!(rows(&other, "select name from secret").len(), 0);
 }
 
 #[test]
@@ -165,6 +178,19 @@ fn hostile_titles_do_no_harm() {
             rows(programme, "select subject from return"),
             [["BP-2024-001"]]
         );
+        let printed = programme.path("vierge.pdf");
+        let words = [
+            "form",
+            "--project",
+            "BP-2024-001",
+            "--pdf",
+            "--now",
+            NOW,
+            "--output",
+        ];
+        let words: Vec<&str> = words.into_iter().chain(printed.to_str()).collect();
+        programme.succeeds(&words);
+        assert_eq!(validate_pdfs(&[&printed]), Vec::<String>::new());
         files.push(file);
     }
     assert_eq!(validate_workbooks(&files), Vec::<String>::new());

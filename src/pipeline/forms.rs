@@ -159,7 +159,7 @@ async fn last_accepted(
 /// # Errors
 /// When the store fails or the system gives no random bytes.
 pub async fn form_secret(context: &Context) -> Result<FormSecret, PipelineError> {
-    if let Some(known) = known_secret(context).await? {
+    if let Some(known) = known_secrets(context).await?.into_iter().next() {
         return Ok(known);
     }
     let mut key = [0_u8; 32];
@@ -173,13 +173,14 @@ pub async fn form_secret(context: &Context) -> Result<FormSecret, PipelineError>
     Ok(FormSecret::new(kept))
 }
 
-/// The same without making one: where there is none, no questionnaire was ever sealed.
-pub(super) async fn known_secret(context: &Context) -> Result<Option<FormSecret>, StoreError> {
-    match &context.settings.forms.secret {
-        Some(secret) => Ok(Some(FormSecret::new(secret.expose()))),
-        None => {
-            let kept = secrets::find(&context.store, secrets::FORMS).await?;
-            Ok(kept.map(FormSecret::new))
-        }
-    }
+/// Every secret that a questionnaire of ours may be sealed with, the one in use first: questionnaires that were sealed with
+/// the store's are still out when the settings are given one. None where no questionnaire was ever sealed.
+pub(super) async fn known_secrets(context: &Context) -> Result<Vec<FormSecret>, StoreError> {
+    let configured = context.settings.forms.secret.as_ref();
+    let kept = secrets::find(&context.store, secrets::FORMS).await?;
+    let configured = configured.map(|secret| FormSecret::new(secret.expose()));
+    Ok(configured
+        .into_iter()
+        .chain(kept.map(FormSecret::new))
+        .collect())
 }

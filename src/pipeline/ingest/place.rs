@@ -133,7 +133,7 @@ impl Taker<'_> {
 impl Taker<'_> {
     /// Whether a questionnaire was sealed by this programme, for this programme.
     fn is_ours(&self, claim: &FormClaim) -> bool {
-        let verified = self.secret.as_ref().and_then(|s| s.verified(claim));
+        let verified = self.secrets.iter().find_map(|s| s.verified(claim));
         verified.is_some_and(|identity| identity.programme == self.context.framework.programme.id)
     }
 }

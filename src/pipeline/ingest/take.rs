@@ -11,7 +11,7 @@ use crate::check::{Checked, Draft, History, RuleBook, check};
 use crate::evaluate::SubjectInfo;
 use crate::framework::ColumnRole;
 use crate::model::{Columns, Period, ReadReturn, ReturnStatus, Severity, SubjectId};
-use crate::pipeline::forms::known_secret;
+use crate::pipeline::forms::known_secrets;
 use crate::pipeline::{Context, PipelineError};
 use crate::store::arrivals;
 use crate::store::returns::{self, NewReturn};
@@ -23,8 +23,8 @@ pub(super) struct Taker<'a> {
     pub(super) context: &'a Context,
     pub(super) books: Vec<RuleBook<'a>>,
     pub(super) registers: Vec<HashMap<SubjectId, SubjectInfo>>,
-    /// What our questionnaires are sealed with; none where none was ever made.
-    pub(super) secret: Option<FormSecret>,
+    /// What our questionnaires are sealed with.
+    pub(super) secrets: Vec<FormSecret>,
     histories: HashMap<(usize, Period), History>,
     pub(super) report: &'a mut IngestReport,
 }
@@ -66,7 +66,7 @@ impl<'a> Taker<'a> {
             context,
             books,
             registers,
-            secret: known_secret(context).await?,
+            secrets: known_secrets(context).await?,
             histories: HashMap::new(),
             report,
         })

@@ -41,7 +41,7 @@ impl Condition {
         }
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) fn and(&self, other: &Self) -> Self {
         Self {
             yes: format!("AND({},{})", self.yes, other.yes),
             no: format!("OR({},{})", self.no, other.no),
@@ -98,42 +98,21 @@ impl<'a> Translator<'a> {
     fn condition(&self, outline: &Outline) -> Option<Condition> {
         Some(match outline {
             Outline::Truth(truth) => Condition::constant(Some(*truth)),
-            Outline::And(left, right) => self.condition(left)?.and(self.condition(right)?),
+            Outline::And(left, right) => self.condition(left)?.and(&self.condition(right)?),
             Outline::Or(left, right) => {
                 let (left, right) = (self.condition(left)?, self.condition(right)?);
-                left.opposite().and(right.opposite()).opposite()
+                left.opposite().and(&right.opposite()).opposite()
             }
             Outline::Not(inner) => self.condition(inner)?.opposite(),
             Outline::IsNull(inner) => is_null(&self.operand(inner)?),
             Outline::Compare(left, how, right) => {
                 compare(self.operand(left)?, *how, self.operand(right)?)?
             }
-            Outline::Column(..) => self.truth(self.operand(outline)?)?,
+            Outline::Column(..) => truth(&self.operand(outline)?)?,
             Outline::Number(_)
             | Outline::Text(_)
             | Outline::Compute(..)
             | Outline::FirstKnown(..) => return None,
-        })
-    }
-
-    /// A question of yes or no as a condition.
-    fn truth(&self, operand: Operand<'_>) -> Option<Condition> {
-        let Sort::Truth = operand.sort else {
-            return None;
-        };
-        let words = |yes: bool| {
-            let languages = [Language::Fr, Language::En].into_iter();
-            let words: Vec<String> = languages.map(|l| Words::new(l).yes_no(yes)).collect();
-            any_of(&operand.formula, words.iter())
-        };
-        let now = match operand.now {
-            Some(Now::Truth(truth)) => Some(truth),
-            _ => None,
-        };
-        Some(Condition {
-            yes: words(true),
-            no: words(false),
-            now,
         })
     }
 
@@ -200,6 +179,27 @@ impl<'a> Translator<'a> {
             sort,
         })
     }
+}
+
+/// A question of yes or no as a condition.
+fn truth(operand: &Operand<'_>) -> Option<Condition> {
+    let Sort::Truth = operand.sort else {
+        return None;
+    };
+    let words = |yes: bool| {
+        let languages = [Language::Fr, Language::En].into_iter();
+        let words: Vec<String> = languages.map(|l| Words::new(l).yes_no(yes)).collect();
+        any_of(&operand.formula, words.iter())
+    };
+    let now = match operand.now {
+        Some(Now::Truth(truth)) => Some(truth),
+        _ => None,
+    };
+    Some(Condition {
+        yes: words(true),
+        no: words(false),
+        now,
+    })
 }
 
 fn now(value: &Value) -> Option<Now> {

@@ -17,7 +17,7 @@ fn needed(field: &Field, translator: &Translator<'_>) -> Option<Option<Condition
         None => None,
     };
     Some(match (required, relevant) {
-        (Some(required), Some(relevant)) => Some(required.and(relevant)),
+        (Some(required), Some(relevant)) => Some(required.and(&relevant)),
         (one, other) => one.or(other),
     })
 }
