@@ -10,6 +10,8 @@ mod hostile_files;
 mod mail_by_smtp;
 mod main_job;
 mod other_formats;
+mod questionnaires_come_back;
+mod questionnaires_sent;
 mod read_again;
 mod register;
 mod returns_people_send;

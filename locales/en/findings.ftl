@@ -98,6 +98,9 @@ finding-questionnaire-old = You answered in an older version of the questionnair
        *[no] The latest version of the questionnaire.
     }
     .remedy = Next time, use the file attached to our last e-mail.
+finding-form-forged = This file says that it is one of our questionnaires, but its seal is not ours: it was changed or comes from another programme.
+    .expected = The questionnaire that we sent you, with all its sheets, filled in and sent back.
+    .remedy = Copy your answers into the questionnaire that we sent you, then send it back; if you no longer have it, ask us for it.
 finding-return-twice-in-file = The same case stands twice in the file for the same period; the last one counts.
     .expected = One row or one sheet for each case and period.
     .remedy = Keep the right one, delete the other, then send the file again.

@@ -99,6 +99,9 @@ finding-questionnaire-old = Vous avez répondu dans une ancienne version du ques
        *[no] La dernière version du questionnaire.
     }
     .remedy = La prochaine fois, utilisez le fichier joint à notre dernier courriel.
+finding-form-forged = Ce fichier se présente comme l'un de nos questionnaires, mais son cachet n'est pas le nôtre : il a été modifié ou vient d'un autre programme.
+    .expected = Le questionnaire que nous vous avons envoyé, avec toutes ses feuilles, rempli et renvoyé.
+    .remedy = Reportez vos réponses dans le questionnaire que nous vous avons envoyé, puis renvoyez-le ; si vous ne l'avez plus, demandez-le-nous.
 finding-return-twice-in-file = Le même dossier apparaît deux fois dans le fichier pour la même période ; le dernier compte.
     .expected = Une seule ligne ou une seule feuille par dossier et par période.
     .remedy = Gardez la bonne, supprimez l'autre, puis renvoyez le fichier.

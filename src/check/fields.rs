@@ -2,26 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use crate::framework::{Field, FieldType};
+use crate::framework::Field;
 use crate::model::{Answer, Finding, FindingCode, Value};
-
-/// The bounds of a field: its own, else those of its type. Counts and amounts are not negative unless `min` says so.
-fn bounds(field: &Field) -> (Option<Decimal>, Option<Decimal>) {
-    let (min, max) = match field.type_ {
-        FieldType::Integer | FieldType::Number | FieldType::Euros => (Some(Decimal::ZERO), None),
-        FieldType::Percent => (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)),
-        FieldType::Score => (Some(Decimal::ONE), Some(Decimal::from(5))),
-        _ => (None, None),
-    };
-    (field.min.or(min), field.max.or(max))
-}
 
 /// What bounds and length have to say about an answer.
 pub(super) fn outside(field: &Field, answer: &Answer) -> Option<Finding> {
     match answer.value.as_ref()? {
         Value::Integer(_) | Value::Number(_) => {
             let number = answer.value.as_ref()?.number()?;
-            let (min, max) = bounds(field);
+            let (min, max) = field.bounds();
             if min.is_none_or(|m| number >= m) && max.is_none_or(|m| number <= m) {
                 return None;
             }

@@ -66,6 +66,11 @@ pub(super) enum Command {
         after_help = "Exemples : bilan returns --period 2026-T3\n           bilan returns --period 2026-T3 --project BP-2024-003"
     )]
     Returns(ReturnsArgs),
+    /// Écrit le questionnaire d’un dossier : un classeur à remplir, ou un formulaire à imprimer
+    #[command(
+        after_help = "Exemples : bilan form --project BP-2024-017 --period 2026-T3\n           bilan form --project BP-2024-017 --correct\n           bilan form --project BP-2024-017 --pdf"
+    )]
+    Form(FormArgs),
     /// Calcule les indicateurs d’une période et les montre
     #[command(after_help = "Exemple : bilan evaluate --period 2026-T3 --level departement")]
     Evaluate(EvaluateArgs),
@@ -139,6 +144,32 @@ pub(super) struct ReturnsArgs {
     /// Identifiant du dossier, avec ses constats ; tous les dossiers sans lui
     #[arg(long, value_name = "DOSSIER")]
     pub(super) project: Option<String>,
+}
+
+/// Which questionnaire to write.
+#[derive(Debug, Arguments)]
+pub(super) struct FormArgs {
+    /// Identifiant du dossier
+    #[arg(long, value_name = "DOSSIER")]
+    pub(super) project: String,
+    /// Type de dossier, si plusieurs ont cet identifiant
+    #[arg(long, value_name = "TYPE")]
+    pub(super) kind: Option<String>,
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, la dernière close
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Langue (fr, en) ; sans elle, celle du contact
+    #[arg(long, value_name = "LANGUE")]
+    pub(super) language: Option<String>,
+    /// Fichier à écrire ; sans lui, questionnaire-DOSSIER-PÉRIODE.xlsx (ou .pdf)
+    #[arg(long, value_name = "FICHIER")]
+    pub(super) output: Option<PathBuf>,
+    /// Le questionnaire à corriger, rempli avec le dernier retour et ce qui y a été constaté
+    #[arg(long)]
+    pub(super) correct: bool,
+    /// Un formulaire vierge à imprimer (PDF), au lieu du classeur
+    #[arg(long, conflicts_with = "correct")]
+    pub(super) pdf: bool,
 }
 
 /// What to compute.

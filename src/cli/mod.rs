@@ -8,6 +8,7 @@ mod check;
 mod deliver;
 mod evaluate;
 mod explain;
+mod form;
 mod import;
 mod ingest;
 mod init;
@@ -63,6 +64,7 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Returns(command) => returns::run(args, command).await,
         Command::Evaluate(command) => evaluate::run(args, command).await,
         Command::Explain(command) => explain::run(args, command).await,
+        Command::Form(command) => form::run(args, command).await,
         Command::Render(command) => render::run(args, command).await,
         Command::Deliver(command) => deliver::run(args, command).await,
         Command::Run(command) => run::run(args, command).await,

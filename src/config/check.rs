@@ -203,6 +203,9 @@ fn absent(
     }
 }
 
+/// Characters of a secret that nobody guesses.
+const SHORTEST_SECRET: usize = 16;
+
 /// Values that are well-formed and still cannot be.
 pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec<Problem>) {
     let mail = &settings.mail;
@@ -250,6 +253,19 @@ pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec
             let message = say!("le nom du serveur est vide", "the server's name is empty");
             problems.push(layers.problem("mail.smtp.host", message, None));
         }
+    }
+    if let Some(secret) = &settings.forms.secret
+        && secret.expose().trim().chars().count() < SHORTEST_SECRET
+    {
+        let message = say!(
+            "le secret des questionnaires est trop court : on pourrait le deviner",
+            "the secret of questionnaires is too short: it could be guessed"
+        );
+        let help = say!(
+            "donnez-lui {SHORTEST_SECRET} caractères au moins, tirés au hasard ; ou aucun, et bilan en fait un",
+            "give it {SHORTEST_SECRET} characters at least, drawn at random; or none, and bilan makes one"
+        );
+        problems.push(layers.problem("forms.secret", message, Some(help)));
     }
     let mut seen = BTreeSet::new();
     for (index, source) in settings.sources.iter().enumerate() {

@@ -31,7 +31,8 @@ pub use programme::{
     Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme,
 };
 pub use questionnaire::{
-    Choice, Field, FieldType, Questionnaire, Required, Rollup, Rule, Section, TimeBehaviour,
+    Choice, Field, FieldType, FormLayout, Questionnaire, Required, Rollup, Rule, Section,
+    TimeBehaviour,
 };
 pub use table::{BuiltIn, ColumnOrigin, WideColumn, WideTable};
 pub use whole::Framework;

@@ -21,6 +21,9 @@ pub struct Questionnaire {
     /// What to know before filling it in.
     #[serde(default)]
     pub introduction: Option<Localised>,
+    /// How its workbook is laid out: `single`, all on one sheet, or `sections`, a sheet for each section.
+    #[serde(default)]
+    pub layout: FormLayout,
     /// Its parts, in order.
     #[serde(rename = "section")]
     pub sections: Vec<Section>,
@@ -42,6 +45,17 @@ impl Questionnaire {
     pub fn rule(&self, id: &RuleId) -> Option<&Rule> {
         self.rules.iter().find(|r| &r.id == id)
     }
+}
+
+/// How the workbook of a questionnaire is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FormLayout {
+    /// All questions on one sheet.
+    #[default]
+    Single,
+    /// A sheet for each section.
+    Sections,
 }
 
 /// A part of a questionnaire.
@@ -105,6 +119,22 @@ pub struct Field {
     /// Other headers and codes accepted for this field (older versions, usual wordings).
     #[serde(default)]
     pub synonyms: Vec<String>,
+}
+
+impl Field {
+    /// The least and the greatest number accepted: its own bounds, else those of its type. Counts and amounts are not negative
+    /// unless `min` says so.
+    pub fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
+        let (min, max) = match self.type_ {
+            FieldType::Integer | FieldType::Number | FieldType::Euros => {
+                (Some(Decimal::ZERO), None)
+            }
+            FieldType::Percent => (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)),
+            FieldType::Score => (Some(Decimal::ONE), Some(Decimal::from(5))),
+            _ => (None, None),
+        };
+        (self.min.or(min), self.max.or(max))
+    }
 }
 
 /// Whether an answer is required.

@@ -89,6 +89,8 @@ finding_codes! {
     PeriodUnexpected => "period-unexpected",
     /// An older version of the questionnaire; details: `version`, `current`.
     QuestionnaireOld => "questionnaire-old",
+    /// The file says that it is a questionnaire of ours, and its seal is not: made or changed by someone else.
+    FormForged => "form-forged",
     /// Two returns in the same file for one subject and period: the last one counts.
     ReturnTwiceInFile => "return-twice-in-file",
     // Cells.

@@ -6,6 +6,7 @@ mod block;
 mod columns;
 mod figure;
 mod finding;
+mod form;
 mod ids;
 mod packed;
 mod period;
@@ -17,6 +18,7 @@ pub use block::{Block, Part};
 pub use columns::{Columns, ColumnsPacker};
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
+pub use form::{FORM_FORMAT, FORM_SEAL, FORM_SHEET, FormClaim, FormIdentity};
 pub use ids::{
     AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,
     SubjectId,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldId, Finding, KindId, Period, Place, SubjectId, Value};
+use super::{FieldId, Finding, FormClaim, KindId, Period, Place, SubjectId, Value};
 
 /// The sha-256 of a returned file: its name in the raw file store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +58,9 @@ pub struct ReadReturn {
     pub period: Option<Period>,
     /// The questionnaire's version as written in the file.
     pub version: Option<u32>,
+    /// What the file says of itself, where it is a questionnaire that we sent. To be verified before it is believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormClaim>,
     /// Where the return stands: the sheet of a form, the first cell of a row of a table.
     pub place: Place,
     /// The answers by field; a field that the file does not have is absent.

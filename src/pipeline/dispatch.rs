@@ -288,6 +288,7 @@ fn publish_the_rest(
     for document in job.documents.iter().filter(|d| !carried.contains(*d)) {
         let scopes: Vec<String> = match shape(templates, document)?.0 {
             Per::Once => vec![String::new()],
+            Per::Form => Vec::new(),
             Per::Department => context
                 .framework
                 .programme

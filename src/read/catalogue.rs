@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::framework::{ColumnRole, Kind, Localised, Questionnaire};
+use crate::framework::{ColumnRole, FieldType, Kind, Localised, Questionnaire};
 use crate::model::{FieldId, KindId};
 
 use super::fold::fold;
@@ -26,6 +26,8 @@ pub(super) struct Entry {
 pub(super) enum Name {
     /// A field, by its index in the questionnaire.
     Field(usize),
+    /// The box of one choice of a field of several, by their indices.
+    Choice(usize, usize),
     /// The subject's identifier.
     Subject,
     /// The period.
@@ -69,6 +71,12 @@ const VERSION: &[&str] = &[
 ];
 const KNOWN: &[&str] = &["questionnaire", "type de questionnaire"];
 
+/// The code of the box of one choice. The word between them keeps it apart from a field that is named after both, such as
+/// `freins_autre`.
+pub fn choice_code(field: &FieldId, choice: &str) -> String {
+    format!("{field} choix {choice}")
+}
+
 impl Catalogue {
     /// The names of these kinds and their questionnaires.
     pub fn new(kinds: &[(&Kind, &Questionnaire)]) -> Self {
@@ -80,6 +88,14 @@ impl Catalogue {
             // Codes first, then labels and synonyms: a label never hides a code.
             for (at, field) in questionnaire.fields.iter().enumerate() {
                 catalogue.add(index, Name::Field(at), field.id.as_str(), Clash::Skip);
+            }
+            for (at, field) in questionnaire.fields.iter().enumerate() {
+                if field.type_ == FieldType::Choices {
+                    for (choice, known) in field.choices.iter().enumerate() {
+                        let name = Name::Choice(at, choice);
+                        catalogue.add(index, name, &choice_code(&field.id, &known.id), Clash::Skip);
+                    }
+                }
             }
             if let Some(id) = kind.register.column(ColumnRole::Id) {
                 catalogue.add(index, Name::Subject, id.id.as_str(), Clash::Skip);

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::framework::Language;
 use crate::model::{
-    Answer, CellRef, FieldId, Finding, FindingCode, KindId, Period, Place, ReadReturn, SubjectId,
+    Answer, CellRef, FieldId, Finding, FindingCode, FormIdentity, KindId, Period, Place,
+    ReadReturn, SubjectId,
 };
 
 use super::catalogue::{Catalogue, Name};
 use super::page::{Fit, Layout, Page};
 use super::raw::{RawBook, RawCell};
 use super::value::{self, Expected, understand};
-use super::{form, table};
+use super::{form, ours, table};
 
 /// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,16 +28,53 @@ const FEWEST_NAMES: usize = 3;
 
 /// Finds the returns in a file. Forms on several sheets that are about one subject are one return.
 pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Interpretation {
+    let claim = ours::claim(book);
     let pages: Vec<Page<'_>> = book
         .sheets
         .iter()
+        .filter(|sheet| !ours::is_hidden_sheet(sheet))
         .map(|sheet| Page::new(file_name, sheet, catalogue))
         .collect();
     let mut result = Interpretation {
         returns: Vec::new(),
         findings: book.findings.clone(),
     };
-    let found = matches(&pages, catalogue);
+    if let Some(claim) = &claim
+        && let Some(identity) = &claim.identity
+        && let Some(mut draft) = ours::read(&pages, catalogue, identity)
+    {
+        draft.identify(identity);
+        let place = draft.place.clone();
+        result.conclude(catalogue, draft, &place);
+    } else {
+        guess(&pages, catalogue, &mut result);
+    }
+    for read in &mut result.returns {
+        read.form.clone_from(&claim);
+    }
+    if result.returns.is_empty() {
+        result.findings.push(Finding::error(
+            FindingCode::NoQuestionnaire,
+            Place::file(file_name),
+        ));
+    }
+    result
+}
+
+impl Interpretation {
+    /// Adds the return of a form, with what it lacks.
+    fn conclude(&mut self, catalogue: &Catalogue, draft: Draft, place: &Place) {
+        let absent = draft.absent(catalogue, place);
+        let csv = place.sheet.is_none();
+        let mut read = draft.finish(catalogue, csv);
+        read.findings.extend(absent);
+        self.returns.push(read);
+    }
+}
+
+/// Finds the returns in sheets that may be anybody's.
+fn guess(pages: &[Page<'_>], catalogue: &Catalogue, result: &mut Interpretation) {
+    let found = matches(pages, catalogue);
     // Where one form has a titled column of answers, sheets without one only describe the fields.
     let titled = |page: &Page<'_>, kind, fit: &Fit| match fit.layout {
         Layout::Form { column } => form::titled_values(page, kind, column).is_some(),
@@ -74,19 +113,9 @@ pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Inte
         }
     }
     for draft in forms {
-        let absent = draft.absent(catalogue, &draft.place);
-        let csv = draft.place.sheet.is_none();
-        let mut read = draft.finish(catalogue, csv);
-        read.findings.extend(absent);
-        result.returns.push(read);
+        let place = draft.place.clone();
+        result.conclude(catalogue, draft, &place);
     }
-    if result.returns.is_empty() {
-        result.findings.push(Finding::error(
-            FindingCode::NoQuestionnaire,
-            Place::file(file_name),
-        ));
-    }
-    result
 }
 
 /// The pages that answer a questionnaire, each with its kind and layout.
@@ -155,7 +184,10 @@ pub(super) struct Draft {
     period: Option<String>,
     period_place: Option<Place>,
     version: Option<u32>,
-    answers: BTreeMap<FieldId, (Answer, Vec<value::Remark>)>,
+    answers: BTreeMap<FieldId, ours::Noted>,
+    /// The boxes of choices, by their field's index.
+    ticks: BTreeMap<usize, Vec<ours::Tick>>,
+    language: Language,
     hidden: Vec<Place>,
     pub(super) findings: Vec<Finding>,
 }
@@ -175,9 +207,19 @@ impl Draft {
             period_place: None,
             version: None,
             answers: BTreeMap::new(),
+            ticks: BTreeMap::new(),
+            language: Language::default(),
             hidden: Vec::new(),
             findings: Vec::new(),
         }
+    }
+
+    /// A questionnaire of ours says better which one it is than what may be typed into it.
+    fn identify(&mut self, identity: &FormIdentity) {
+        self.subject = Some(identity.subject.to_string());
+        self.period = Some(identity.period.to_string());
+        self.version = Some(identity.version);
+        self.language = Language::from_code(&identity.language).unwrap_or_default();
     }
 
     /// Takes what a cell says of a name; an absent cell is an empty answer.
@@ -206,6 +248,14 @@ impl Draft {
                         .collect::<String>()
                 });
                 self.version = digits.and_then(|d| d.parse().ok());
+            }
+            Name::Choice(index, choice) => {
+                let ticks = self.ticks.entry(index).or_default();
+                ticks.extend(cell.map(|cell| ours::Tick {
+                    choice,
+                    raw: cell.value.clone(),
+                    place,
+                }));
             }
             Name::Field(index) => {
                 let Some(field) = catalogue.field(self.kind, index) else {
@@ -259,7 +309,10 @@ impl Draft {
     }
 
     /// Adds another sheet of the same return. Of a field that stands on both, the first that is answered counts.
-    fn merge(&mut self, catalogue: &Catalogue, other: Self) {
+    pub(super) fn merge(&mut self, catalogue: &Catalogue, other: Self) {
+        for (field, ticks) in other.ticks {
+            self.ticks.entry(field).or_default().extend(ticks);
+        }
         self.subject = self.subject.take().or(other.subject);
         if self.period.is_none() {
             (self.period, self.period_place) = (other.period, other.period_place);
@@ -289,14 +342,25 @@ impl Draft {
     fn absent(&self, catalogue: &Catalogue, place: &Place) -> Vec<Finding> {
         let missing = catalogue
             .field_ids(self.kind)
-            .filter(|id| !self.answers.contains_key(id.as_str()));
+            .enumerate()
+            .filter(|(at, id)| {
+                !self.answers.contains_key(id.as_str()) && !self.ticks.contains_key(at)
+            })
+            .map(|(_, id)| id);
         missing
             .map(|id| Finding::info(FindingCode::FieldAbsent, place.clone()).on(id))
             .collect()
     }
 
     /// The return. In a csv every number is text, which is not worth a remark.
-    fn finish(self, _catalogue: &Catalogue, csv: bool) -> ReadReturn {
+    fn finish(mut self, catalogue: &Catalogue, csv: bool) -> ReadReturn {
+        for (index, ticks) in std::mem::take(&mut self.ticks) {
+            if let Some(field) = catalogue.field(self.kind, index) {
+                let written = self.answers.remove(&field.id);
+                let whole = ours::ticked(field, written, &ticks, self.language);
+                self.answers.extend(whole.map(|w| (field.id.clone(), w)));
+            }
+        }
         let mut findings = self.findings;
         let mut answers = BTreeMap::new();
         for (id, (answer, remarks)) in self.answers {
@@ -326,6 +390,7 @@ impl Draft {
             subject: self.subject.map(SubjectId::new),
             period: period.and_then(Result::ok),
             version: self.version,
+            form: None,
             place: self.place,
             answers,
             findings,

@@ -12,12 +12,13 @@ pub mod fold;
 mod form;
 pub mod guard;
 mod interpret;
+mod ours;
 mod page;
 pub mod raw;
 mod table;
 pub mod value;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, choice_code};
 pub use guard::GuardedReader;
 pub use interpret::{Interpretation, interpret};
 pub use raw::{CellFlags, Raw, RawBook, RawCell, RawSheet, ReadLimits};

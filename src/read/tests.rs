@@ -440,3 +440,128 @@ fn a_1904_workbook_keeps_its_days() {
         NaiveDate::from_ymd_opt(2026, 10, 12).unwrap()
     );
 }
+
+/// A questionnaire of ours whose visible code was changed, with boxes for choices.
+fn ours(fill: impl FnOnce(&mut Worksheet), boxes: &[(&str, &str)]) -> Interpretation {
+    let questionnaire = QUESTIONNAIRE.replace(
+        r#"{ id = "recit""#,
+        r#"{ id = "freins", section = "s", label = { fr = "Freins" }, type = "choices", privacy = "public", time = "flow", rollup = "any", choices = [
+            { id = "foncier", label = { fr = "foncier" } }, { id = "autre", label = { fr = "autre" } } ] },
+        { id = "freins_autre", section = "s", label = { fr = "Précisez" }, type = "text", privacy = "public", time = "flow", rollup = "last" },
+        { id = "recit""#,
+    );
+    let kind: Kind = toml::from_str(KIND).unwrap();
+    let questionnaire: Questionnaire = toml::from_str(&questionnaire).unwrap();
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    form(sheet, 3, [0, 1, 2], true);
+    for (row, (code, text)) in (20..).zip(boxes) {
+        sheet.write(row, 0, *code).unwrap();
+        sheet.write(row, 2, *text).unwrap();
+    }
+    fill(workbook.add_worksheet().set_name("_bilan").unwrap());
+    let bytes = workbook.save_to_buffer().unwrap();
+    let book = read_unguarded("q.xlsx", &bytes, &ReadLimits::default()).unwrap();
+    interpret(&book, "q.xlsx", &Catalogue::new(&[(&kind, &questionnaire)]))
+}
+
+const IDENTITY: &[(&str, &str)] = &[
+    ("format", "1"),
+    ("programme", "essai"),
+    ("kind", "laureats"),
+    ("subject", "BP-7"),
+    ("questionnaire", "laureats"),
+    ("version", "2"),
+    ("period", "2026Q2"),
+    ("language", "fr"),
+    ("seal", "00ff"),
+];
+
+fn identity(sheet: &mut Worksheet) {
+    for (row, (name, value)) in (0..).zip(IDENTITY) {
+        sheet.write(row, 0, *name).unwrap();
+        sheet.write(row, 1, *value).unwrap();
+    }
+}
+
+#[test]
+fn what_a_questionnaire_of_ours_says_of_itself_wins_over_what_is_typed() {
+    let found = ours(identity, &[]);
+    let [read] = &found.returns[..] else {
+        panic!("one return: {found:?}")
+    };
+    assert_eq!(read.subject.as_ref().unwrap().as_str(), "BP-7");
+    assert_eq!(read.period.unwrap().written(), "2026-T2");
+    assert_eq!(read.version, Some(2));
+    let claim = read.form.as_ref().unwrap();
+    assert_eq!(claim.seal, "00ff");
+    assert_eq!(claim.identity.as_ref().unwrap().programme, "essai");
+    assert_eq!(value(read, "participants"), Some(Value::Integer(30)));
+}
+
+#[test]
+fn an_unreadable_identity_is_claimed_all_the_same() {
+    let without_parts = |sheet: &mut Worksheet| {
+        sheet.write(0, 0, "seal").unwrap();
+    };
+    let found = ours(without_parts, &[]);
+    let claim = found.returns[0].form.as_ref().unwrap();
+    assert_eq!((&claim.identity, claim.seal.as_str()), (&None, ""));
+}
+
+#[test]
+fn boxes_of_choices_are_one_answer() {
+    let code = |choice: &str| choice_code(&"freins".into(), choice);
+    let (land, other) = (code("foncier"), code("autre"));
+    let chosen = |ids: &[&str]| {
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        Some(Value::Choices(ids))
+    };
+    for (boxes, expected, raw) in [
+        (
+            vec![(land.as_str(), "x"), (other.as_str(), "non")],
+            chosen(&["foncier"]),
+            "foncier",
+        ),
+        (
+            vec![(other.as_str(), "oui"), (land.as_str(), "X")],
+            chosen(&["foncier", "autre"]),
+            "autre; foncier",
+        ),
+        (
+            vec![("freins", "autre"), (land.as_str(), "x")],
+            chosen(&["foncier", "autre"]),
+            "autre; foncier",
+        ),
+        (
+            vec![("freins", "autre, gel"), (land.as_str(), "x")],
+            None,
+            "autre, gel; foncier",
+        ),
+        (
+            vec![("freins", ""), (land.as_str(), "un peu")],
+            None,
+            "foncier : un peu",
+        ),
+        (vec![("freins", ""), (land.as_str(), " ")], None, ""),
+    ] {
+        let mut boxes = boxes;
+        boxes.push(("freins_autre", "le gel"));
+        let found = ours(identity, &boxes);
+        let read = &found.returns[0];
+        let answer = &read.answers["freins"];
+        assert_eq!(
+            (answer.value.clone(), answer.raw.as_str()),
+            (expected.clone(), raw),
+            "{boxes:?}"
+        );
+        let refused = expected.is_none() && !raw.is_empty();
+        let said = read.findings.iter().any(|f| f.severity == Severity::Error);
+        assert_eq!(said, refused, "{boxes:?}: {:?}", read.findings);
+        // A question named after another one and its choice stays apart from the choice's box.
+        assert_eq!(
+            value(read, "freins_autre"),
+            Some(Value::Text("le gel".into()))
+        );
+    }
+}

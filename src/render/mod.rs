@@ -3,6 +3,7 @@
 //! Takes a [`View`] (figures, rows, words) and gives plain serialisable values, whose JSON is what the templates read.
 //! Computes no indicator, reads no store, writes no file.
 
+pub mod blank;
 mod forms;
 pub mod handout;
 pub mod report;

@@ -12,6 +12,7 @@ pub mod locks;
 pub mod outbox;
 pub mod raw_files;
 pub mod returns;
+pub mod secrets;
 pub mod subjects;
 
 use std::ops::{Deref, DerefMut};
@@ -40,6 +41,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         3,
         "return replaced",
         include_str!("../../migrations/sqlite/0003_return_replaced.sql"),
+    ),
+    (
+        5,
+        "secret",
+        include_str!("../../migrations/sqlite/0005_secret.sql"),
     ),
 ];
 

@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 pub enum WorkbookError {
     /// The writer refused a cell, a name, a chart or the temporary file of a large sheet.
     #[error(
-        "the dashboard could not be written: {0}. If it names a temporary file, make room in the temporary folder"
+        "the workbook could not be written: {0}. If it names a temporary file, make room in the temporary folder"
     )]
     Xlsx(#[from] XlsxError),
     /// More rows than a sheet can hold.

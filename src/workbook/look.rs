@@ -43,7 +43,8 @@ impl Tone {
         }
     }
 
-    fn background(self) -> Color {
+    /// The colour behind its words.
+    pub(super) fn background(self) -> Color {
         match self {
             Self::Good => Color::RGB(0xE6_F1EA),
             Self::Fair => Color::RGB(0xE6_EEF5),

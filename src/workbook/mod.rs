@@ -1,10 +1,10 @@
-//! Workbooks: the dashboard that officers open first.
+//! Workbooks: the dashboard that officers open first, and the questionnaires that holders fill in (a room of their own, `form`).
 //!
 //! Takes a [`View`] (figures, rows, words) and what the store knows of the returns, gives the bytes of an Excel workbook:
 //! a printed summary, every indicator, a sheet for each kind of subject, the returns and their quality, the figures as
 //! data, and a dictionary. The same view gives the same bytes.
 //!
-//! Every figure is a number that was computed elsewhere; there is no formula, so nothing is left to compute when the file
+//! Every figure of the dashboard is a number that was computed elsewhere; there is no formula, so nothing is left to compute when the file
 //! is opened, and a text from outside is never more than a text. What only the team may see (`confidentiel`) stays out.
 //! Sheets that grow with the subjects are written row by row, without keeping their cells in memory.
 
@@ -14,6 +14,7 @@ mod data;
 mod dictionary;
 mod error;
 mod figures;
+mod form;
 mod grid;
 mod indicators;
 mod input;
@@ -31,6 +32,7 @@ mod trend;
 mod words;
 
 pub use error::WorkbookError;
+pub use form::{FormRequest, FormSecret, questionnaire_workbook};
 pub use input::{RefusedFile, ReturnsQuality, SubjectReturns};
 
 use std::collections::BTreeSet;

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::evaluate::COVERAGE_FLOOR;
 use crate::framework::{
     Chain, ColumnRole, Dimension, FieldType, Framework, Indicator, Kind, Language, Localised,
-    Privacy, Sense, Target,
+    Privacy, Programme, Sense, Target,
 };
 use crate::model::{Coverage, Figure, Status, Value};
 use crate::render::View;
@@ -157,31 +157,7 @@ impl<'v> Words<'v> {
     }
 
     fn role_name(&self, role: Option<ColumnRole>, code: &str) -> String {
-        let programme = &self.framework.programme;
-        let name = match role {
-            Some(ColumnRole::Department) => programme
-                .departments
-                .iter()
-                .find(|d| d.id == code)
-                .map(|d| self.of(&d.name)),
-            Some(ColumnRole::Theme) => programme
-                .themes
-                .iter()
-                .find(|t| t.id == code)
-                .map(|t| self.of(&t.name)),
-            Some(ColumnRole::Edition) => programme
-                .editions
-                .iter()
-                .find(|e| e.id == code)
-                .map(|e| self.of(&e.name)),
-            Some(ColumnRole::County) => programme
-                .counties
-                .iter()
-                .find(|c| c.code == code)
-                .map(|c| c.name.as_str()),
-            _ => None,
-        };
-        name.unwrap_or(code).to_owned()
+        role_name(&self.framework.programme, self.language, role, code)
     }
 
     /// A value of a register column, in words.
@@ -250,6 +226,39 @@ impl<'v> Words<'v> {
             FieldType::Score => "type-score",
         })
     }
+}
+
+/// The programme's name for a code of a register column of this role; the code itself where it has none.
+pub(super) fn role_name(
+    programme: &Programme,
+    language: Language,
+    role: Option<ColumnRole>,
+    code: &str,
+) -> String {
+    let name = match role {
+        Some(ColumnRole::Department) => programme
+            .departments
+            .iter()
+            .find(|d| d.id == code)
+            .map(|d| d.name.get(language)),
+        Some(ColumnRole::Theme) => programme
+            .themes
+            .iter()
+            .find(|t| t.id == code)
+            .map(|t| t.name.get(language)),
+        Some(ColumnRole::Edition) => programme
+            .editions
+            .iter()
+            .find(|e| e.id == code)
+            .map(|e| e.name.get(language)),
+        Some(ColumnRole::County) => programme
+            .counties
+            .iter()
+            .find(|c| c.code == code)
+            .map(|c| c.name.as_str()),
+        _ => None,
+    };
+    name.unwrap_or(code).to_owned()
 }
 
 /// The decimals that a target is written with: those it has, two at most.

@@ -22,6 +22,8 @@ pub(crate) mod mail;
 pub(crate) mod office;
 pub(crate) mod programme;
 mod proofs;
+pub(crate) mod questionnaires;
 pub(crate) mod stored;
 pub(crate) mod tools;
+pub(crate) mod typing;
 pub(crate) mod workbooks;

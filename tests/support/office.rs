@@ -38,6 +38,15 @@ pub(crate) fn recalculate_with_libreoffice(
     convert(&[file], format, folder, Some(RECALCULATE)).remove(0)
 }
 
+/// Runs LibreOffice without a screen in a profile, `-env:UserInstallation=…`.
+pub(crate) fn quiet_office(profile: &str, words: &[&str]) {
+    program("soffice", "libreoffice-calc-nogui");
+    let mut command = program("timeout", "coreutils");
+    run(command
+        .args(["180", "soffice", profile, "--headless", "--norestore"])
+        .args(words));
+}
+
 fn convert<P: AsRef<Path>>(
     files: &[P],
     format: &str,

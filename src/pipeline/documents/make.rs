@@ -95,7 +95,7 @@ impl<'a> Maker<'a> {
                 continue;
             };
             let made = match info.per {
-                Per::Subject => continue,
+                Per::Subject | Per::Form => continue,
                 Per::Department => {
                     handout::handout(view, &wanted.scope).map(|data| (json(&data), Vec::new()))
                 }

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::reading::ReadFile;
 use super::take::Taker;
-use crate::model::{Finding, FindingCode, Period, Place, ReadReturn, Severity, SubjectId};
+use crate::model::{
+    Finding, FindingCode, FormClaim, Period, Place, ReadReturn, Severity, SubjectId,
+};
 use crate::read::fold::nearest;
 use crate::store::arrivals::{Arrival, Outcome};
 
@@ -66,6 +68,12 @@ impl Taker<'_> {
         received_on: NaiveDate,
     ) -> Result<(usize, SubjectId, Period), Box<Finding>> {
         let error = |code| Box::new(Finding::error(code, read.place.clone()));
+        if let Some(claim) = &read.form
+            && !self.is_ours(claim)
+        {
+            tracing::warn!(kind = %read.kind, "a questionnaire bears a seal that is not ours");
+            return Err(error(FindingCode::FormForged));
+        }
         let Some(at) = self.books.iter().position(|b| b.kind.id == read.kind) else {
             return Err(error(FindingCode::NoQuestionnaire));
         };
@@ -119,6 +127,14 @@ impl Taker<'_> {
             read.findings.push(finding.found(period.written()));
         }
         Ok((at, subject, period))
+    }
+}
+
+impl Taker<'_> {
+    /// Whether a questionnaire was sealed by this programme, for this programme.
+    fn is_ours(&self, claim: &FormClaim) -> bool {
+        let verified = self.secrets.iter().find_map(|s| s.verified(claim));
+        verified.is_some_and(|identity| identity.programme == self.context.framework.programme.id)
     }
 }
 

@@ -11,16 +11,20 @@ use crate::check::{Checked, Draft, History, RuleBook, check};
 use crate::evaluate::{SubjectInfo, Subjects};
 use crate::framework::ColumnRole;
 use crate::model::{Columns, Period, ReadReturn, ReturnStatus, Severity, SubjectId};
+use crate::pipeline::forms::known_secrets;
 use crate::pipeline::{Context, PipelineError};
 use crate::store::arrivals;
 use crate::store::returns::{self, NewReturn};
 use crate::store::subjects;
+use crate::workbook::FormSecret;
 
 /// Takes read files into the store.
 pub(super) struct Taker<'a> {
     pub(super) context: &'a Context,
     pub(super) books: Vec<RuleBook<'a>>,
     pub(super) registers: Vec<HashMap<SubjectId, SubjectInfo>>,
+    /// What our questionnaires are sealed with.
+    pub(super) secrets: Vec<FormSecret>,
     histories: HashMap<(usize, Period), History>,
     pub(super) report: &'a mut IngestReport,
 }
@@ -62,6 +66,7 @@ impl<'a> Taker<'a> {
             context,
             books,
             registers,
+            secrets: known_secrets(context).await?,
             histories: HashMap::new(),
             report,
         })

@@ -44,6 +44,8 @@ pub enum Per {
     Subject,
     /// One for each direction.
     Department,
+    /// One for the subject of a questionnaire, on demand: no job makes it.
+    Form,
 }
 
 /// How many pages are expected; more or fewer is a warning.
