@@ -11,6 +11,7 @@ mod mail_by_smtp;
 mod main_job;
 mod other_formats;
 mod read_again;
+mod reading_limits;
 mod register;
 mod returns_people_send;
 mod same_bytes;

@@ -170,6 +170,8 @@ impl Worker {
         let mut child = Command::new(program)
             .arg(CHILD_COMMAND)
             .env_clear()
+            // The program's allocator would map a gigabyte ahead, in which a file could use more than it is allowed.
+            .env("MIMALLOC_ARENA_RESERVE", "0")
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
