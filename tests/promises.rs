@@ -13,6 +13,7 @@ mod other_formats;
 mod questionnaires_come_back;
 mod questionnaires_sent;
 mod read_again;
+mod reading_limits;
 mod register;
 mod returns_people_send;
 mod same_bytes;

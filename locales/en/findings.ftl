@@ -51,9 +51,14 @@ finding-file-format-unknown = We do not read this file format{ $has-extension ->
     .expected = The questionnaire as xlsx, ods, xls or csv.
     .remedy = In your spreadsheet program, choose “Save as”, then xlsx or ods, and send the file again.
 finding-file-truncated-reading = The file is longer than what we read: its end was left out.
-    .expected = { $has-limit ->
-        [yes] At most { $limit }.
-       *[no] A shorter file.
+    .expected = { $kind ->
+        [sheets] At most { $limit } sheets.
+        [cells] At most { $limit } filled cells.
+        [lines] At most { $limit } rows.
+        [columns] At most { $limit } columns.
+        [characters] At most { $limit } characters in a cell.
+        [returns] At most { $limit } returns in a file.
+       *[other] A shorter file.
     }
     .remedy = Remove empty or useless rows and sheets, or spread the answers over several files.
 finding-no-questionnaire = We found no sheet in this file that looks like the questionnaire.

@@ -52,9 +52,14 @@ finding-file-format-unknown = Nous ne lisons pas ce format de fichier{ $has-exte
     .expected = Le questionnaire au format xlsx, ods, xls ou csv.
     .remedy = Dans votre tableur, choisissez « Enregistrer sous », puis le format xlsx ou ods, et renvoyez le fichier.
 finding-file-truncated-reading = Le fichier est plus long que ce que nous lisons : la fin n'a pas été prise en compte.
-    .expected = { $has-limit ->
-        [yes] Au plus { $limit }.
-       *[no] Un fichier plus court.
+    .expected = { $kind ->
+        [sheets] Au plus { $limit } feuilles.
+        [cells] Au plus { $limit } cellules remplies.
+        [lines] Au plus { $limit } lignes.
+        [columns] Au plus { $limit } colonnes.
+        [characters] Au plus { $limit } caractères dans une cellule.
+        [returns] Au plus { $limit } retours dans un fichier.
+       *[other] Un fichier plus court.
     }
     .remedy = Retirez les lignes et les feuilles vides ou inutiles, ou répartissez les réponses dans plusieurs fichiers.
 finding-no-questionnaire = Nous n'avons trouvé dans ce fichier aucune feuille qui ressemble au questionnaire.

@@ -21,21 +21,29 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// From this likeness on, one word may stand for the other.
+const CLOSE: f64 = 0.82;
+
+fn likeness(word: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(word, other).max(
+        // A common beginning weighs more in longer words: « réalisation » for « réalisations en cours ».
+        strsim::jaro_winkler(word, other) - 0.06,
+    )
+}
+
 /// The candidate that a mistyped word most likely meant, if one is close enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    const CLOSE: f64 = 0.82;
     let word = fold(word);
-    if word.is_empty() {
-        return None;
-    }
-    let scored = candidates.into_iter().map(|c| {
-        (
-            strsim::normalized_damerau_levenshtein(&word, &fold(c)).max(
-                // A common beginning weighs more in longer words: « réalisation » for « réalisations en cours ».
-                strsim::jaro_winkler(&word, &fold(c)) - 0.06,
-            ),
-            c,
-        )
+    let length = word.chars().count();
+    let scored = candidates.into_iter().filter_map(|candidate| {
+        let folded = fold(candidate);
+        // Below two fifths of each other's length, no two words reach the score; comparing a whole cell of text with every
+        // wording, on the other hand, takes seconds.
+        let other = folded.chars().count();
+        if length.min(other) * 5 < length.max(other) * 2 || length == 0 {
+            return None;
+        }
+        Some((likeness(&word, &folded), candidate))
     });
     scored
         .filter(|(score, _)| *score >= CLOSE)
@@ -45,6 +53,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -67,5 +77,15 @@ mod tests {
         assert_eq!(nearest("acheve", choices), Some("achevé"));
         assert_eq!(nearest("bicyclette", choices), None);
         assert_eq!(nearest("", choices), None);
+    }
+
+    proptest! {
+        #[test]
+        fn words_of_very_different_lengths_are_never_close(start in "[a-c ]{1,20}", rest in "[a-c ]{0,60}") {
+            let long = format!("{start}{rest}");
+            if start.len() * 5 < long.len() * 2 {
+                prop_assert!(likeness(&start, &long) < CLOSE);
+            }
+        }
     }
 }

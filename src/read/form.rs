@@ -7,7 +7,7 @@ use crate::model::{CellRef, Finding, FindingCode};
 
 use super::catalogue::{Catalogue, Name};
 use super::fold::{fold, nearest};
-use super::interpret::Draft;
+use super::interpret::{Draft, MOST_STRANGERS};
 use super::page::Page;
 use super::raw::{Raw, RawCell};
 use super::value::{Expected, understand};
@@ -210,7 +210,7 @@ fn strangers(
             .is_some_and(|v| !v.value.is_blank())
     });
     answered
-        .take(20)
+        .take(MOST_STRANGERS)
         .map(|cell| {
             let text = cell.value.shown();
             let suggestion = nearest(&text, catalogue.wordings(kind)).unwrap_or_default();

@@ -26,6 +26,13 @@ pub struct Interpretation {
 /// Fewer names than this are a coincidence, unless the questionnaire hardly has more.
 const FEWEST_NAMES: usize = 3;
 
+/// Names that we do not know are pointed out one by one up to here: whoever has more has another questionnaire.
+pub(super) const MOST_STRANGERS: usize = 20;
+
+/// Rows of a table that are taken as returns. Each has an answer for every field, an empty one where nothing stands: without
+/// a bound, a file of 200 kB would hold a gigabyte here.
+pub(super) const MOST_RETURNS: usize = 1_000;
+
 /// Finds the returns in a file. Forms on several sheets that are about one subject are one return.
 pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Interpretation {
     let claim = ours::claim(book);
@@ -87,7 +94,8 @@ fn guess(pages: &[Page<'_>], catalogue: &Catalogue, result: &mut Interpretation)
     for (page, kind, fit) in &found {
         match fit.layout {
             Layout::Table { row } => {
-                let (drafts, findings) = table::read(page, catalogue, *kind, row);
+                let before = result.returns.len();
+                let (drafts, findings) = table::read(page, catalogue, *kind, row, before);
                 result.findings.extend(findings);
                 result.findings.extend(
                     drafts

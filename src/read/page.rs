@@ -89,6 +89,13 @@ impl<'b> Page<'b> {
         self.cells.get(&CellRef { row, column }).copied()
     }
 
+    /// The first cell of a row; cells stand in the order of rows.
+    pub(super) fn first_of_row(&self, row: u32) -> Option<&'b RawCell> {
+        let cells = &self.sheet.cells;
+        let first = cells.partition_point(|cell| cell.at.row < row);
+        cells.get(first).filter(|cell| cell.at.row == row)
+    }
+
     /// A place on the page; a csv has no sheet name.
     pub(super) fn place(&self, at: Option<CellRef>) -> Place {
         let sheet = (!self.sheet.name.is_empty()).then(|| self.sheet.name.clone());

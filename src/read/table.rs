@@ -6,16 +6,18 @@ use crate::model::{CellRef, Finding, FindingCode};
 
 use super::catalogue::{Catalogue, Name};
 use super::fold::{fold, nearest};
-use super::interpret::Draft;
+use super::interpret::{Draft, MOST_RETURNS, MOST_STRANGERS};
 use super::page::Page;
 use super::raw::Raw;
 
-/// Reads a table into one draft a row, and what is to be said about its header.
+/// Reads a table into one draft a row, and what is to be said about its header. With the `before` of earlier sheets,
+/// no more than [`MOST_RETURNS`] come of a file.
 pub(super) fn read(
     page: &Page<'_>,
     catalogue: &Catalogue,
     kind: usize,
     header: u32,
+    before: usize,
 ) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
     let columns = columns(page, catalogue, kind, header, &mut findings);
@@ -30,6 +32,11 @@ pub(super) fn read(
     for row in rows {
         if is_no_return(page, kind, row, &columns) {
             continue;
+        }
+        if before + drafts.len() >= MOST_RETURNS {
+            let finding = Finding::warning(FindingCode::FileTruncatedReading, page.place(None));
+            findings.push(finding.with("kind", "returns").with("limit", MOST_RETURNS));
+            break;
         }
         let place = page.place(Some(CellRef {
             row,
@@ -62,6 +69,7 @@ fn columns(
 ) -> BTreeMap<u32, Name> {
     let mut columns = BTreeMap::new();
     let mut taken: BTreeMap<Name, CellRef> = BTreeMap::new();
+    let mut strangers = 0;
     for cell in page
         .sheet
         .cells
@@ -81,13 +89,15 @@ fn columns(
                     columns.insert(cell.at.column, name);
                 }
             }
-            None => {
+            None if strangers < MOST_STRANGERS => {
+                strangers += 1;
                 let text = cell.value.shown();
                 let suggestion = nearest(&text, catalogue.wordings(kind)).unwrap_or_default();
                 let finding =
                     Finding::warning(FindingCode::FieldUnknown, page.place(Some(cell.at)));
                 findings.push(finding.found(text).with("suggestion", suggestion));
             }
+            None => {}
         }
     }
     columns
@@ -105,16 +115,9 @@ fn is_no_return(page: &Page<'_>, kind: usize, row: u32, columns: &BTreeMap<u32, 
         .iter()
         .filter(|c| page.name(kind, c.at, &none_taken).is_some())
         .count();
-    let total = page
-        .sheet
-        .cells
-        .iter()
-        .find(|c| c.at.row == row)
-        .is_some_and(|c| match &c.value {
-            Raw::Text(text) => {
-                ["total", "totaux", "somme", "moyenne"].contains(&fold(text).as_str())
-            }
-            _ => false,
-        });
+    let total = page.first_of_row(row).is_some_and(|c| match &c.value {
+        Raw::Text(text) => ["total", "totaux", "somme", "moyenne"].contains(&fold(text).as_str()),
+        _ => false,
+    });
     cells.is_empty() || total || (names >= 2 && names * 2 >= cells.len())
 }

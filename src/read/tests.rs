@@ -565,3 +565,36 @@ fn boxes_of_choices_are_one_answer() {
         );
     }
 }
+
+#[test]
+fn a_table_without_end_gives_its_first_returns_and_says_so() {
+    let mut csv = "projet_id;periode;statut;avancement\n".to_owned();
+    for row in 0..1_500 {
+        csv += &format!("BP-{row};2026-T3;en cours;50\n");
+    }
+    let read = read("retours.csv", csv.as_bytes());
+    assert_eq!(read.returns.len(), 1_000);
+    let cut: Vec<_> = read
+        .findings
+        .iter()
+        .filter(|f| f.code == FindingCode::FileTruncatedReading)
+        .map(|f| (f.details["kind"].as_str(), f.details["limit"].as_str()))
+        .collect();
+    assert_eq!(cut, [("returns", "1000")]);
+}
+
+#[test]
+fn many_unknown_columns_are_not_all_pointed_out() {
+    let strangers: Vec<String> = (0..200).map(|n| format!("colonne inconnue {n}")).collect();
+    let csv = format!(
+        "projet_id;periode;statut;avancement;{}\nBP-1;2026-T3;en cours;50\n",
+        strangers.join(";")
+    );
+    let read = read("retours.csv", csv.as_bytes());
+    let unknown = read
+        .findings
+        .iter()
+        .filter(|f| f.code == FindingCode::FieldUnknown);
+    assert_eq!(unknown.count(), 20);
+    assert_eq!(read.returns.len(), 1);
+}

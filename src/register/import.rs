@@ -133,6 +133,11 @@ fn read<'a>(
     let book = reader
         .read(&file, &bytes)
         .map_err(|finding| unusable(vec![finding]))?;
+    // Subjects past the limits of reading would look as if they had been taken out.
+    let cut = |finding: &&Finding| finding.code == FindingCode::FileTruncatedReading;
+    if let Some(cut) = book.findings.iter().find(cut) {
+        return Err(unusable(vec![cut.clone()]));
+    }
     let mut sheets: Vec<_> = framework
         .kinds
         .iter()

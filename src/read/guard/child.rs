@@ -1,7 +1,7 @@
 //! The child's side: limits on itself, then one file after another.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -10,10 +10,11 @@ use rlimit::Resource;
 use crate::model::{Finding, FindingCode, Place};
 use crate::read::raw::{ReadLimits, read_unguarded};
 
+use super::confine::confine;
 use super::frames;
 
-/// What `bilan read-guard` does: takes the limits, then files, from standard input; answers on standard output.
-/// Ends when the parent closes. Anything unexpected ends it too: the parent starts another.
+/// What `bilan read-guard` does: takes the limits, then files, from standard input; answers on standard output, first what
+/// the system's Landlock holds it to, then a book or a finding for each file. Ends when the parent closes. Anything unexpected ends it too: the parent starts another.
 pub fn child_main() -> ExitCode {
     // What a file makes the parser say must not reach the daemon's log, and a backtrace would open files.
     std::panic::set_hook(Box::new(|_| {}));
@@ -30,7 +31,8 @@ fn serve() -> io::Result<()> {
     };
     let limits: ReadLimits = serde_json::from_slice(&limits)?;
     let mut budget = ProcessorBudget::new(limits.cpu_seconds)?;
-    confine(&limits)?;
+    let landlock = confine(&limits)?;
+    frames::write(&mut output, &[&serde_json::to_vec(&landlock)?])?;
     let largest = usize::try_from(limits.bytes)
         .unwrap_or(usize::MAX)
         .saturating_add(1);
@@ -49,39 +51,7 @@ fn serve() -> io::Result<()> {
                     .with("reason", "malformed"))
             });
         frames::write(&mut output, &[&frames::encode(&result)])?;
-        output.flush()?;
     }
-}
-
-/// No more memory than allowed, no file, no process, no core. What the system does not know is left out.
-fn confine(limits: &ReadLimits) -> io::Result<()> {
-    let mapped = mapped_bytes()?;
-    let set = |resource: Resource, limit: u64| {
-        let hard = resource.get_hard()?;
-        resource.set(limit.min(hard), limit.min(hard))
-    };
-    set(Resource::AS, mapped.saturating_add(limits.memory_bytes))?;
-    for resource in [
-        Resource::NOFILE,
-        Resource::NPROC,
-        Resource::FSIZE,
-        Resource::CORE,
-    ] {
-        set(resource, 0)?;
-    }
-    Ok(())
-}
-
-/// What the process maps already: its program, fonts and libraries included.
-fn mapped_bytes() -> io::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let kilobytes = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
-    let kilobytes: u64 = kilobytes
-        .and_then(|n| n.trim().parse().ok())
-        .ok_or(io::ErrorKind::InvalidData)?;
-    Ok(kilobytes.saturating_mul(1_024))
 }
 
 /// Processor seconds for each file, although the system counts them for the whole life of a process.

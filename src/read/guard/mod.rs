@@ -4,18 +4,20 @@
 //! files; one that dies is replaced, and a file is blamed only after it has killed a fresh child alone.
 
 mod child;
+mod confine;
 mod frames;
 
-use std::io::{BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use crate::model::{Finding, FindingCode, Place};
 
+use self::confine::Landlock;
 use super::raw::{RawBook, ReadLimits};
 
 pub use child::child_main;
@@ -102,6 +104,34 @@ impl GuardedReader {
     }
 }
 
+/// Hands a new child its limits and hears what holds it.
+fn begin(to: &mut impl Write, from: &mut impl Read, limits: &[u8]) -> io::Result<()> {
+    frames::write(to, &[limits])?;
+    let told = frames::read(from, 10_000)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    tell(&serde_json::from_slice(&told)?);
+    Ok(())
+}
+
+/// Says once, for the administrator, what the kernel adds to the resource limits. It is the same for every child.
+fn tell(landlock: &Landlock) {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+        let kernel = kernel.trim();
+        match landlock {
+            Landlock::Whole => tracing::debug!(kernel, "reading guard: confined by Landlock"),
+            Landlock::Partial { abi } => tracing::info!(
+                kernel, abi,
+                "reading guard: confined by rlimit and by what Landlock of this kernel knows: files at least"
+            ),
+            Landlock::Absent { why } => tracing::warn!(
+                kernel, why,
+                "reading guard: Landlock not available: limits by rlimit only"
+            ),
+        }
+    });
+}
+
 /// How a child ended.
 enum Death {
     TooLong,
@@ -134,19 +164,21 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(program: &std::path::Path, limits: &ReadLimits) -> std::io::Result<Self> {
+    fn start(program: &std::path::Path, limits: &ReadLimits) -> io::Result<Self> {
         let limits = serde_json::to_vec(limits)?;
         // The environment may hold secrets, and the child needs none of it.
         let mut child = Command::new(program)
             .arg(CHILD_COMMAND)
             .env_clear()
+            // The program's allocator would map a gigabyte ahead, in which a file could use more than it is allowed.
+            .env("MIMALLOC_ARENA_RESERVE", "0")
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(std::io::Error::other("the child has no pipes"));
+            return Err(io::Error::other("the child has no pipes"));
         };
         let (ask, asked) = channel::<(Vec<u8>, Vec<u8>)>();
         let (answer, answers) = channel();
@@ -154,7 +186,7 @@ impl Worker {
             .name("read-guard".to_owned())
             .spawn(move || {
                 let (mut to, mut from) = (BufWriter::new(stdin), BufReader::new(stdout));
-                let mut begun = frames::write(&mut to, &[&limits]).is_ok();
+                let mut begun = begin(&mut to, &mut from, &limits).is_ok();
                 while begun && let Ok((name, bytes)) = asked.recv() {
                     let exchange = frames::write(&mut to, &[&name])
                         .and_then(|()| frames::write(&mut to, &[&bytes]))

@@ -4,9 +4,9 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use crate::model::{CellRef, Finding, FindingCode, Place};
+use crate::model::{Finding, FindingCode, Place};
 
-use super::{CellFlags, Collector, Raw, RawBook, RawCell, RawSheet, ReadLimits, truncated};
+use super::{Collector, Raw, RawBook, RawSheet, ReadLimits};
 
 /// Reads a delimited text; what is past the limits is left out with a finding.
 pub(super) fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> RawBook {
@@ -32,9 +32,7 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> RawBook {
         book.findings.push(finding.with("reason", "open-quote"));
         records(&text, separator, false, limits, &mut collector)
     };
-    if collector.full {
-        book.findings.push(truncated(name, limits));
-    }
+    book.findings.extend(collector.finding(name));
     book.sheets.push(sheet);
     book
 }
@@ -171,24 +169,20 @@ fn records(
             }
         }
         if !complete {
-            collector.full = true;
+            if fields == ends.len() {
+                collector.pass("columns", limits.columns);
+            } else {
+                collector.pass("characters", limits.cell_characters);
+            }
             if fields == 0 {
-                let field = String::from_utf8_lossy(
-                    output.get(..limits.cell_characters).unwrap_or_default(),
-                )
-                .into_owned();
-                let at = CellRef { row, column: 0 };
-                sheet.cells.push(RawCell {
-                    at,
-                    value: Raw::Text(field),
-                    flags: CellFlags::default(),
-                });
+                let field = String::from_utf8_lossy(&output).into_owned();
+                collector.keep(&mut sheet, row, 0, Raw::Text(field));
             }
             return sheet;
         }
         row = row.saturating_add(1);
         if usize::try_from(row).unwrap_or(usize::MAX) >= limits.lines && !input.is_empty() {
-            collector.full = true;
+            collector.pass("lines", limits.lines);
             return sheet;
         }
     }

@@ -176,16 +176,20 @@ pub fn read_unguarded(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<R
     Ok(book)
 }
 
-/// The far corner of the largest sheet that any spreadsheet writes.
-const LAST_ROW: u32 = 1_048_575;
-const LAST_COLUMN: u32 = 16_383;
+/// The largest sheet that any spreadsheet writes.
+const ROWS: usize = 1_048_576;
+const COLUMNS: usize = 16_384;
+
+/// What there was too much of: a word for the texts, and how much is read.
+type Passed = (&'static str, usize);
 
 /// Takes cells as they come and stops at the limits, so that no format can hand over more than is kept.
 struct Collector<'l> {
     limits: &'l ReadLimits,
     cells_left: usize,
     text_left: usize,
-    full: bool,
+    /// The first limit that was passed.
+    passed: Option<Passed>,
 }
 
 impl<'l> Collector<'l> {
@@ -194,14 +198,18 @@ impl<'l> Collector<'l> {
             limits,
             cells_left: limits.cells,
             text_left: limits.text_bytes,
-            full: false,
+            passed: None,
         }
     }
 
     /// Keeps a cell; false once nothing more is kept.
     fn keep(&mut self, sheet: &mut RawSheet, row: u32, column: u32, value: Raw) -> bool {
-        if row > LAST_ROW || column > LAST_COLUMN {
-            self.full = true;
+        if beyond(row, ROWS) {
+            self.pass("lines", ROWS);
+            return true;
+        }
+        if beyond(column, COLUMNS) {
+            self.pass("columns", COLUMNS);
             return true;
         }
         let value = match value {
@@ -214,8 +222,12 @@ impl<'l> Collector<'l> {
         } else {
             0
         };
-        if self.cells_left == 0 || bytes > self.text_left {
-            self.full = true;
+        if self.cells_left == 0 {
+            self.pass("cells", self.limits.cells);
+            return false;
+        }
+        if bytes > self.text_left {
+            self.pass("text", self.limits.text_bytes);
             return false;
         }
         self.cells_left -= 1;
@@ -237,20 +249,31 @@ impl<'l> Collector<'l> {
             && let Some((end, _)) = text.char_indices().nth(self.limits.cell_characters)
         {
             text.truncate(end);
-            self.full = true;
+            self.pass("characters", self.limits.cell_characters);
         }
         Raw::Text(text)
     }
 
+    /// Notes that there is more than is read.
+    fn pass(&mut self, what: &'static str, limit: usize) {
+        self.passed.get_or_insert((what, limit));
+    }
+
     /// The finding that says that not everything was kept.
     fn finding(&self, name: &str) -> Option<Finding> {
-        self.full.then(|| truncated(name, self.limits))
+        self.passed.map(|passed| truncated(name, passed))
     }
 }
 
-fn truncated(name: &str, limits: &ReadLimits) -> Finding {
+/// Whether the row or column of this index is not among the first `count`.
+fn beyond(index: u32, count: usize) -> bool {
+    usize::try_from(index).map_or(true, |index| index >= count)
+}
+
+fn truncated(name: &str, (what, limit): Passed) -> Finding {
     Finding::warning(FindingCode::FileTruncatedReading, Place::file(name))
-        .with("limit", limits.cells)
+        .with("kind", what)
+        .with("limit", limit)
 }
 
 /// Error values as spreadsheets write them in English and in French.

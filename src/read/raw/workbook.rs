@@ -201,7 +201,7 @@ fn listed_sheets(
     let worksheets = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet);
     if worksheets.clone().count() > limits.sheets {
         book.findings
-            .push(truncated(name, limits).with("limit", limits.sheets));
+            .push(truncated(name, ("sheets", limits.sheets)));
     }
     let listed = |s: &calamine::Sheet| Listed {
         name: s.name.clone(),
