@@ -11,6 +11,7 @@ mod period;
 mod place;
 mod returns;
 mod value;
+mod working_days;
 
 pub use columns::Columns;
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
@@ -24,3 +25,4 @@ pub use period::{Granularity, Period, PeriodError};
 pub use place::{CellRef, Place};
 pub use returns::{Answer, FileHash, ReadReturn, ReturnStatus};
 pub use value::Value;
+pub use working_days::{WorkingDays, is_public_holiday};
