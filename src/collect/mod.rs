@@ -6,7 +6,9 @@
 
 mod folder;
 mod names;
+mod remote;
 mod spool;
 
 pub use folder::{CollectError, Incoming, list};
+pub use remote::{Fault, Look, Object, Patience, Reason, Remote, RemoteError};
 pub use spool::{Spool, SpoolFile};

@@ -11,6 +11,7 @@ pub mod firings;
 pub mod locks;
 pub mod outbox;
 pub mod raw_files;
+pub mod remote_objects;
 pub mod returns;
 pub mod subjects;
 
@@ -40,6 +41,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         3,
         "return replaced",
         include_str!("../../migrations/sqlite/0003_return_replaced.sql"),
+    ),
+    (
+        7,
+        "remote object",
+        include_str!("../../migrations/sqlite/0007_remote_object.sql"),
     ),
 ];
 
