@@ -538,6 +538,32 @@ async fn by_sftp() {
     assert!(matches!(names.reason, Reason::Names(_)), "{names}");
     std::fs::remove_dir_all(odd).unwrap();
 
+    // The line breaks in the middle of a file: once, then for good.
+    let line = Cutting::before(port.parse().unwrap());
+    let known = std::fs::read_to_string(folder.join("known_hosts")).unwrap();
+    let both = known.replace(&format!(":{port} "), &format!(":{} ", line.port()));
+    std::fs::write(folder.join("known_hosts"), known + &both).unwrap();
+    let by_line =
+        source("client_key", "folder = \"depot\"\n").replace(port, &line.port().to_string());
+    let remote = reader.open(&by_line);
+    write(&files.join("depot/b.xlsx"), &vec![4; 5_000_000], 3600);
+    let look = reader.look(&remote).await;
+    let object = look.ready.iter().find(|o| o.path == "b.xlsx").unwrap();
+    line.cut(usize::MAX, 2_000_000);
+    let error_of = remote.fetch(object, &reader.spool).await.unwrap_err();
+    assert!(
+        matches!(error_of.reason, Reason::Unreachable(_)),
+        "{error_of}"
+    );
+    assert!(reader.spooled().is_empty() && line.cuts_done() > 0);
+    line.cut(0, 0);
+    assert_eq!(reader.take(&remote, object).await, vec![4; 5_000_000]);
+    write(&files.join("depot/b.xlsx"), &vec![3; 5_000_000], 3600);
+    let look = reader.look(&remote).await;
+    let object = look.ready.iter().find(|o| o.path == "b.xlsx").unwrap();
+    line.cut(1, 2_000_000);
+    assert_eq!(reader.take(&remote, object).await, vec![3; 5_000_000]);
+
     let missing = error(&source("client_key", "folder = \"depots\"\n")).await;
     assert!(matches!(missing.reason, Reason::Missing(_)), "{missing}");
     assert!(
