@@ -6,8 +6,8 @@ use opendal::{HttpTransporter, OperationContext, Operator};
 
 use super::Patience;
 use super::error::Reason;
-use super::transport::{ServerClock, Transport, is_this_machine};
-use crate::config::{self, Secret, Source, SourceKind};
+use super::transport::{ServerClock, Transport};
+use crate::config::{self, AddressFault, Secret, Source, SourceKind};
 
 /// A way to a server.
 pub(super) struct Connection {
@@ -133,16 +133,11 @@ fn sftp(settings: &config::Sftp, _: &Patience) -> Result<Connection, Reason> {
     })
 }
 
-/// The address of a server. What goes there is a password and personal data: it is enciphered unless it stays on this machine.
 fn address(url: &str) -> Result<reqwest::Url, Reason> {
-    let parsed: reqwest::Url = url
-        .parse()
-        .map_err(|error| Reason::Settings(format!("{url}: {error}")))?;
-    if parsed.scheme() == "https" || (parsed.scheme() == "http" && is_this_machine(&parsed)) {
-        Ok(parsed)
-    } else {
-        Err(Reason::Plain(url.to_owned()))
-    }
+    config::address(url).map_err(|fault| match fault {
+        AddressFault::Unreadable(why) => Reason::Settings(format!("{url}: {why}")),
+        AddressFault::Plain => Reason::Plain(url.to_owned()),
+    })
 }
 
 fn exposed(secret: Option<&Secret>) -> &str {
@@ -188,28 +183,6 @@ fn patient(operator: Operator, patience: &Patience, source: &str) -> Operator {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_enciphered_or_of_this_machine() {
-        for url in [
-            "https://nuage.region.example/dav",
-            "http://127.0.0.1:8080/",
-            "http://localhost/dav",
-            "http://[::1]:9000",
-        ] {
-            assert!(address(url).is_ok(), "{url}");
-        }
-        for url in [
-            "http://nuage.region.example/dav",
-            "http://localhost.example/",
-            "ftp://127.0.0.1/",
-        ] {
-            assert!(matches!(address(url), Err(Reason::Plain(_))), "{url}");
-        }
-        for url in ["nuage", ""] {
-            assert!(matches!(address(url), Err(Reason::Settings(_))), "{url}");
-        }
-    }
 
     #[test]
     fn a_folder_is_written_in_any_way() {

@@ -16,6 +16,7 @@ use tokio_rustls::rustls;
 
 use super::Patience;
 use super::error::{Reason, causes};
+use crate::config::is_this_machine;
 
 /// What a server said by its status.
 #[derive(Debug, thiserror::Error)]
@@ -114,16 +115,6 @@ impl HttpTransport for Transport {
             _ => Ok(response),
         }
     }
-}
-
-/// Whether the address is one of this machine, which no proxy knows and nobody listens to.
-pub(super) fn is_this_machine(url: &reqwest::Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 /// A redirect is followed on the same server only: what the settings name is what is read.
