@@ -224,7 +224,7 @@ mod tests {
             let easter = easter(year).unwrap();
             prop_assert_eq!(easter.weekday(), Weekday::Sun);
             let date = (easter.month(), easter.day());
-            prop_assert!((3, 22) <= date && date <= (4, 25));
+            prop_assert!(((3, 22)..=(4, 25)).contains(&date));
         }
 
         #[test]

@@ -50,7 +50,7 @@ pub(super) fn connect(
     match source.kind {
         SourceKind::Webdav => webdav(source.webdav.as_ref().ok_or_else(absent)?, patience, clock),
         SourceKind::S3 => s3(source.s3.as_ref().ok_or_else(absent)?, patience, clock),
-        SourceKind::Sftp => sftp(source.sftp.as_ref().ok_or_else(absent)?, patience),
+        SourceKind::Sftp => sftp(source.sftp.as_ref().ok_or_else(absent)?),
         SourceKind::Folder | SourceKind::Imap => Err(absent()),
     }
     .map(|connection| Connection {
@@ -108,7 +108,7 @@ fn s3(
     })
 }
 
-fn sftp(settings: &config::Sftp, _: &Patience) -> Result<Connection, Reason> {
+fn sftp(settings: &config::Sftp) -> Result<Connection, Reason> {
     let key = &settings.key_file;
     std::fs::File::open(key).map_err(|error| Reason::File {
         path: key.clone(),

@@ -55,7 +55,7 @@ pub(super) async fn walk(connection: &Connection, source: &str) -> Result<Walk, 
         let entries = match entries(connection, &inner).await {
             Ok(entries) => entries,
             Err(Reason::Credentials | Reason::Missing(_) | Reason::Names(_)) if depth > 0 => {
-                tracing::warn!(source, depth, "a folder on the server cannot be listed");
+                tracing::warn!(source, folder = ?inner, "a folder on the server cannot be listed");
                 walk.closed.insert(inner);
                 continue;
             }
