@@ -15,6 +15,7 @@ mod questionnaires_sent;
 mod read_again;
 mod reading_limits;
 mod register;
+mod remote_folders;
 mod returns_people_send;
 mod same_bytes;
 mod support;

@@ -1,10 +1,12 @@
 //! Files of a folder and of all that is under it.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::names::{DEEPEST, day_of, is_passing, noon};
 use crate::model::SourceId;
 
 /// A source that cannot be listed.
@@ -34,23 +36,67 @@ pub struct Incoming {
     pub received_at: DateTime<Utc>,
 }
 
-/// Directories deeper than this are not looked into: nobody files returns so deep, a loop of links does.
-const DEEPEST: usize = 16;
+/// How long a file must have been left alone to be taken at first sight.
+const AT_REST: Duration = Duration::from_secs(60);
+
+/// How long after the first look at a younger file the second one comes: on a fresh copy of a programme all files are young,
+/// and whoever runs it by hand is waiting.
+const SECOND_LOOK: Duration = Duration::from_millis(500);
+
+/// A file as one look sees it.
+struct Seen {
+    incoming: Incoming,
+    size: u64,
+    modified: SystemTime,
+}
 
 /// The files of a folder source, ordered by the moment they came, then by path. Hidden files, lock files of office
-/// suites and files that are still being written (`.part`, `.tmp`, `.crdownload`) are left alone.
+/// suites and files that are still being written are left alone: by their names (`.part`, `.tmp`, `.crdownload`), or because
+/// they were modified in the last minute and a second look, half a second later, sees another size or another
+/// modification. The next run takes those.
 ///
 /// # Errors
 /// When the folder itself cannot be listed. A file that vanishes meanwhile is passed over.
 pub fn list(id: &SourceId, folder: &Path, zone: Tz) -> Result<Vec<Incoming>, CollectError> {
-    let mut files = Vec::new();
-    walk(id, folder, None, 0, zone, &mut files).map_err(|source| CollectError {
+    let mut seen = Vec::new();
+    walk(id, folder, None, 0, zone, &mut seen).map_err(|source| CollectError {
         id: id.clone(),
         path: folder.to_owned(),
         source,
     })?;
+    // The age of a file is told by the clock that dates files; the moment that a run is replayed at says nothing about it.
+    let mut files = at_rest(seen, SystemTime::now(), || std::thread::sleep(SECOND_LOOK));
     files.sort_by(|a, b| (a.received_at, &a.path).cmp(&(b.received_at, &b.path)));
     Ok(files)
+}
+
+/// Those that nobody is writing. `wait` passes the time between two looks, once for all files, where there are young ones.
+fn at_rest(seen: Vec<Seen>, now: SystemTime, wait: impl FnOnce()) -> Vec<Incoming> {
+    let is_young = |file: &Seen| {
+        now.duration_since(file.modified)
+            .map_or(true, |age| age < AT_REST)
+    };
+    let (young, old): (Vec<_>, Vec<_>) = seen.into_iter().partition(is_young);
+    let mut files: Vec<Incoming> = old.into_iter().map(|file| file.incoming).collect();
+    if young.is_empty() {
+        return files;
+    }
+    wait();
+    let (rest, written): (Vec<_>, Vec<_>) = young.into_iter().partition(Seen::is_unchanged);
+    if let Some(first) = written.first() {
+        let source = &first.incoming.source;
+        tracing::info!(%source, files = written.len(), "files are still being written and left for the next run");
+    }
+    files.extend(rest.into_iter().map(|file| file.incoming));
+    files
+}
+
+impl Seen {
+    fn is_unchanged(&self) -> bool {
+        self.incoming.path.metadata().is_ok_and(|now| {
+            now.len() == self.size && now.modified().is_ok_and(|m| m == self.modified)
+        })
+    }
 }
 
 fn walk(
@@ -59,7 +105,7 @@ fn walk(
     day: Option<NaiveDate>,
     depth: usize,
     zone: Tz,
-    files: &mut Vec<Incoming>,
+    files: &mut Vec<Seen>,
 ) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -71,49 +117,31 @@ fn walk(
             continue;
         }
         if kind.is_dir() {
-            let day = name.parse().ok().or(day);
+            let day = day_of(&name, day);
             if depth < DEEPEST
                 && let Err(error) = walk(id, &entry.path(), day, depth + 1, zone, files)
             {
                 tracing::warn!(source = %id, folder = %entry.path().display(), %error, "a folder cannot be listed");
             }
         } else if kind.is_file()
-            && let Some(received_at) = day.and_then(|d| noon(d, zone)).or_else(|| modified(&entry))
+            && let Ok(metadata) = entry.metadata()
+            && let Ok(modified) = metadata.modified()
         {
-            files.push(Incoming {
-                source: id.clone(),
-                path: entry.path(),
-                name,
-                received_at,
+            files.push(Seen {
+                incoming: Incoming {
+                    source: id.clone(),
+                    path: entry.path(),
+                    name,
+                    received_at: day
+                        .and_then(|day| noon(day, zone))
+                        .unwrap_or_else(|| modified.into()),
+                },
+                size: metadata.len(),
+                modified,
             });
         }
     }
     Ok(())
-}
-
-fn is_passing(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || [".part", ".tmp", ".crdownload", "~"]
-            .iter()
-            .any(|end| lower.ends_with(end))
-}
-
-fn noon(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
-    let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
-    zone.from_local_datetime(&noon)
-        .earliest()
-        .map(|moment| moment.to_utc())
-}
-
-fn modified(entry: &std::fs::DirEntry) -> Option<DateTime<Utc>> {
-    entry
-        .metadata()
-        .ok()?
-        .modified()
-        .ok()
-        .map(DateTime::<Utc>::from)
 }
 
 #[cfg(test)]
@@ -143,5 +171,48 @@ mod tests {
             chrono_tz::Europe::Paris,
         );
         assert!(missing.unwrap_err().to_string().contains("absent"));
+    }
+
+    fn look_at(folder: &Path) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        let zone = chrono_tz::Europe::Paris;
+        walk(&"retours".into(), folder, None, 0, zone, &mut seen).unwrap();
+        seen
+    }
+
+    #[test]
+    fn a_file_that_is_being_written_is_left_for_the_next_run() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["growing.xlsx", "still.xlsx", "rewritten.xlsx"] {
+            std::fs::write(root.path().join(name), "begun").unwrap();
+        }
+        let now = SystemTime::now();
+        let files = at_rest(look_at(root.path()), now, || {
+            let growing = root.path().join("growing.xlsx");
+            std::fs::write(growing, "begun and going on").unwrap();
+            let file = std::fs::File::options()
+                .write(true)
+                .open(root.path().join("rewritten.xlsx"));
+            file.unwrap()
+                .set_modified(now + Duration::from_secs(1))
+                .unwrap();
+        });
+        assert_eq!(
+            files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+            ["still.xlsx"]
+        );
+        let next = at_rest(look_at(root.path()), now, || {});
+        assert_eq!(next.len(), 3);
+    }
+
+    #[test]
+    fn a_file_left_alone_for_a_minute_is_taken_at_first_sight() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("a.xlsx"), "whole").unwrap();
+        let later = SystemTime::now() + AT_REST;
+        let files = at_rest(look_at(root.path()), later, || {
+            panic!("nothing to wait for")
+        });
+        assert_eq!(files.len(), 1);
     }
 }

@@ -10,6 +10,7 @@ use crate::framework::load::shape::{resolve, type_name, types, words};
 use crate::framework::load::words::{listed, suggest};
 
 use super::load::{FILES, Layers, PREFIX, join, key_of};
+use super::servers;
 use super::settings::{Settings, Transport};
 
 /// The schema of a key of a table, with `Option` seen through.
@@ -286,6 +287,7 @@ pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec
             let place = format!("source.{index}.kind");
             problems.push(layers.problem(&place, message, Some(help)));
         }
+        servers::sense(source, &format!("source.{index}"), layers, problems);
         if !seen.insert(&source.id) {
             let id = &source.id;
             let message = say!(

@@ -8,12 +8,14 @@
 
 mod check;
 mod load;
+mod servers;
 mod settings;
 mod source;
 #[cfg(test)]
 mod tests;
 
 pub use load::{load, load_with};
+pub use servers::{AddressFault, address, is_this_machine};
 pub use settings::{
     Answers, Files, Forms, Level, Log, LogFormat, Mail, Reading, RegisterFile, Secret, Security,
     Settings, Smtp, Store, Transport, Work,

@@ -122,14 +122,13 @@ fn all_that_is_wrong_in_files_and_variables_is_said_at_once() {
     BILAN__LOG__LVL: « lvl » ne règle rien → au choix : FORMAT, LEVEL
     BILAN__WORK__THREADS: attendu : un nombre entier → bornes : 1 … 1024
     config/bilan.local.toml:2:10: « xml » n'est pas un mot connu ici → au choix : text, json
-    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : files, log, mail, reading, register, source, store, work
+    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : answers, files, forms, log, mail, reading, register, source, store, work
     config/bilan.toml:2:1: clé inconnue « pth » → vouliez-vous dire « path » ?
     config/bilan.toml:4:1: mail.from : ce réglage manque → écrivez-le dans config/bilan.toml
     config/bilan.toml:5:13: « pigeon » n'est pas un mot connu ici → au choix : file, smtp
     config/bilan.toml:8:13: attendu : un nombre entier ; trouvé : un texte → par exemple 1
     config/bilan.toml:9:15: 0 est trop petit → au moins 1
     config/bilan.toml:11:1: source.0.id : ce réglage manque → écrivez-le dans config/bilan.toml
-    config/bilan.toml:11:1: source.0.path : ce réglage manque → écrivez-le dans config/bilan.toml
     ");
 }
 
@@ -147,6 +146,17 @@ fn values_that_make_no_sense_together_are_said_with_their_place() {
         &[("BILAN__MAIL__FROM", "personne")],
     );
     insta::assert_snapshot!(variable, @"BILAN__MAIL__FROM: mail.from : « personne » n'est pas une adresse électronique → écrivez Nom <nom@domaine.fr>");
+}
+
+#[test]
+fn what_would_go_to_a_server_unprotected_or_without_a_secret_is_said() {
+    let main = "[[source]]\nid = \"a\"\nkind = \"webdav\"\n[source.webdav]\nurl = \"http://nuage.region.example/dav\"\nuser = \"bilan\"\n[[source]]\nid = \"b\"\nkind = \"s3\"\n[source.s3]\nbucket = \"retours\"\nendpoint = \"s3\"\naccess_key_id = \"K\"\n";
+    insta::assert_snapshot!(said(&[("config/bilan.toml", &format!("{MAIN}{main}"))], &[]), @r#"
+    config/bilan.toml:7:7: source.0.webdav.url : rien ne protège ce qui irait à « http://nuage.region.example/dav » → écrivez https://… ; http:// ne vaut que sur cette machine
+    config/bilan.toml:8:8: source.0.webdav.user : un compte sans mot de passe → ajoutez password_file = "…"
+    config/bilan.toml:14:12: source.1.s3.endpoint : « s3 » n'est pas une adresse → écrivez https://… ; http:// ne vaut que sur cette machine
+    config/bilan.toml:15:17: source.1.s3.access_key_id : un compte sans mot de passe → ajoutez secret_access_key_file = "…"
+    "#);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Language, Localised};
+use crate::model::WorkingDays;
 
 /// One team's programme: everything it follows with one bilan folder.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -44,6 +45,16 @@ pub struct Programme {
     /// Constants that expressions use as `param.<id>`.
     #[serde(default, rename = "parametre")]
     pub parameters: Vec<Parameter>,
+    /// Days on which nobody is at work besides weekends and public holidays: bridges, for example. None where absent.
+    #[serde(default)]
+    pub closed_days: Vec<NaiveDate>,
+}
+
+impl Programme {
+    /// The days on which someone of the team is at work.
+    pub fn working_days(&self) -> WorkingDays {
+        WorkingDays::new(self.closed_days.iter().copied())
+    }
 }
 
 /// A person or team to write to.

@@ -13,6 +13,7 @@ mod period;
 mod place;
 mod returns;
 mod value;
+mod working_days;
 
 pub use block::{Block, Part};
 pub use columns::{Columns, ColumnsPacker};
@@ -28,3 +29,4 @@ pub use period::{Granularity, Period, PeriodError};
 pub use place::{CellRef, Place};
 pub use returns::{Answer, FileHash, ReadReturn, ReturnStatus};
 pub use value::Value;
+pub use working_days::{WorkingDays, is_public_holiday};

@@ -11,6 +11,7 @@ pub mod firings;
 pub mod locks;
 pub mod outbox;
 pub mod raw_files;
+pub mod remote_objects;
 pub mod returns;
 pub mod secrets;
 pub mod subjects;
@@ -46,6 +47,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         5,
         "secret",
         include_str!("../../migrations/sqlite/0005_secret.sql"),
+    ),
+    (
+        7,
+        "remote object",
+        include_str!("../../migrations/sqlite/0007_remote_object.sql"),
     ),
 ];
 

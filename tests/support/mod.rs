@@ -14,6 +14,7 @@
     clippy::unwrap_used
 )]
 
+pub(crate) mod cutting;
 pub(crate) mod edited;
 pub(crate) mod hostile;
 pub(crate) mod judges;
@@ -23,6 +24,7 @@ pub(crate) mod office;
 pub(crate) mod programme;
 mod proofs;
 pub(crate) mod questionnaires;
+pub(crate) mod servers;
 pub(crate) mod stored;
 pub(crate) mod tools;
 pub(crate) mod typing;

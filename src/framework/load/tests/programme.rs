@@ -30,6 +30,21 @@ fn a_sound_programme_has_no_problem_and_its_lookups_answer() {
 }
 
 #[test]
+fn a_bridge_that_the_programme_names_is_no_working_day() {
+    let names = |folder: Folder| folder.inspect(None).framework.unwrap().programme;
+    let bridge = "2026-05-15".parse().unwrap();
+    let plain = names(Folder::sound()).working_days();
+    assert!(plain.is_working_day(bridge));
+    let zone = "time_zone = \"Europe/Paris\"";
+    let closed = format!("{zone}\nclosed_days = [2026-05-15, \"2026-12-24\"]");
+    let days = names(Folder::sound().with(PROGRAMME, zone, &closed)).working_days();
+    assert!(!days.is_working_day(bridge));
+    assert_eq!(days.next_working_day(bridge).to_string(), "2026-05-18");
+    let wrong = format!("{zone}\nclosed_days = [\"15 mai\"]");
+    insta::assert_snapshot!(Folder::sound().with(PROGRAMME, zone, &wrong).problems().join("\n"), @"config/framework/programme.toml:7:16: « 15 mai » n'est pas une date → écrivez année-mois-jour, par exemple 2026-01-31");
+}
+
+#[test]
 fn the_fingerprint_changes_with_a_file_and_only_then() {
     let of = |folder: Folder| {
         folder
