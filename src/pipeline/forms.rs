@@ -7,7 +7,7 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 
 use super::{Context, PipelineError};
-use crate::evaluate::SubjectInfo;
+use crate::evaluate::{SubjectInfo, Subjects};
 use crate::framework::{Kind, Language, Questionnaire};
 use crate::model::{FieldId, Finding, Period, SubjectId, Value};
 use crate::register::import;
@@ -129,10 +129,14 @@ pub async fn subject(
     kind: &Kind,
     id: &SubjectId,
 ) -> Result<Option<SubjectInfo>, PipelineError> {
-    let names = kind.register.names();
-    let all = subjects::all(&context.store, &kind.id, false).await?;
-    let found = all.into_iter().find(|(subject, _)| subject.id == *id);
-    Ok(found.map(|(subject, _)| SubjectInfo::new(kind, &names, subject)))
+    let mut found = Subjects::of(kind);
+    subjects::each(&context.store, &kind.id, false, |subject, _| {
+        if subject.id == *id {
+            found.add(subject);
+        }
+    })
+    .await?;
+    Ok(found.all().next())
 }
 
 /// The last accepted value of each field before a period.
