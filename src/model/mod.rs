@@ -3,6 +3,7 @@
 //! This room takes nothing and touches nothing outside: no file, no clock, no store. Every other room may use it.
 
 mod columns;
+mod fault;
 mod figure;
 mod finding;
 mod ids;
@@ -13,6 +14,7 @@ mod returns;
 mod value;
 
 pub use columns::Columns;
+pub use fault::{Fault, FaultCode, SourceFailure};
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use ids::{

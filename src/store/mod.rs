@@ -5,13 +5,16 @@
 //! (`BEGIN IMMEDIATE`), because a deferred transaction that reads then writes fails at once with SQLITE_BUSY.
 
 pub mod arrivals;
+pub mod contacts;
 pub mod documents;
 pub mod figures;
 pub mod firings;
 pub mod locks;
+pub mod mail_messages;
 pub mod outbox;
 pub mod raw_files;
 pub mod returns;
+pub mod source_looks;
 pub mod subjects;
 
 use std::ops::{Deref, DerefMut};
@@ -40,6 +43,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         3,
         "return replaced",
         include_str!("../../migrations/sqlite/0003_return_replaced.sql"),
+    ),
+    (
+        6,
+        "mailbox",
+        include_str!("../../migrations/sqlite/0006_mailbox.sql"),
     ),
 ];
 
