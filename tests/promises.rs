@@ -12,6 +12,7 @@ mod main_job;
 mod other_formats;
 mod read_again;
 mod register;
+mod returns_by_mail;
 mod returns_people_send;
 mod same_bytes;
 mod support;

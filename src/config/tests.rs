@@ -122,14 +122,13 @@ fn all_that_is_wrong_in_files_and_variables_is_said_at_once() {
     BILAN__LOG__LVL: « lvl » ne règle rien → au choix : FORMAT, LEVEL
     BILAN__WORK__THREADS: attendu : un nombre entier → bornes : 1 … 1024
     config/bilan.local.toml:2:10: « xml » n'est pas un mot connu ici → au choix : text, json
-    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : files, log, mail, reading, register, source, store, work
+    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : answers, files, forms, log, mail, reading, register, source, store, work
     config/bilan.toml:2:1: clé inconnue « pth » → vouliez-vous dire « path » ?
     config/bilan.toml:4:1: mail.from : ce réglage manque → écrivez-le dans config/bilan.toml
     config/bilan.toml:5:13: « pigeon » n'est pas un mot connu ici → au choix : file, smtp
     config/bilan.toml:8:13: attendu : un nombre entier ; trouvé : un texte → par exemple 1
     config/bilan.toml:9:15: 0 est trop petit → au moins 1
     config/bilan.toml:11:1: source.0.id : ce réglage manque → écrivez-le dans config/bilan.toml
-    config/bilan.toml:11:1: source.0.path : ce réglage manque → écrivez-le dans config/bilan.toml
     ");
 }
 
@@ -166,4 +165,12 @@ fn no_file_at_all_asks_for_the_sender() {
 fn the_default_file_is_sound() {
     let root = folder(&[("config/bilan.toml", include_str!("../../config/bilan.toml"))]);
     read(root.path(), &[]).unwrap_or_else(|p| panic!("{p}"));
+}
+
+#[test]
+fn a_mailbox_is_protected_has_a_password_and_three_folders() {
+    let main = "[mail]\nfrom = \"a@b.fr\"\n[[source]]\nid = \"boite\"\nkind = \"imap\"\n[source.imap]\nhost = \"imap.b.fr\"\nuser = \"a\"\nsecurity = \"none\"\ndone = \"INBOX\"\n";
+    insta::assert_snapshot!(said(&[("config/bilan.toml", main)], &[]), @"");
+    let here = "[mail]\nfrom = \"a@b.fr\"\n[[source]]\nid = \"boite\"\nkind = \"imap\"\n[source.imap]\nhost = \"127.0.0.1\"\nuser = \"a\"\npassword = \"b\"\nsecurity = \"none\"\n";
+    assert_eq!(said(&[("config/bilan.toml", here)], &[]), "");
 }

@@ -22,6 +22,8 @@ pub(crate) mod mail;
 pub(crate) mod office;
 pub(crate) mod programme;
 mod proofs;
+pub(crate) mod proxy;
 pub(crate) mod stored;
 pub(crate) mod tools;
+pub(crate) mod winmail;
 pub(crate) mod workbooks;

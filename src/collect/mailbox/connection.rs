@@ -168,7 +168,10 @@ impl Server {
             | CertificateError::ExpiredContext { .. }
             | CertificateError::NotValidYet
             | CertificateError::NotValidYetContext { .. } => self.fault(FaultCode::CertificateDate),
-            CertificateError::UnknownIssuer => self.fault(FaultCode::CertificateUntrusted),
+            // A bad signature is that of an authority of the same name as one that is trusted.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                self.fault(FaultCode::CertificateUntrusted)
+            }
             _ => self.fault(FaultCode::Encryption).with("cause", error),
         }
     }
