@@ -16,6 +16,7 @@ mod read_again;
 mod reading_limits;
 mod register;
 mod remote_folders;
+mod returns_by_mail;
 mod returns_people_send;
 mod same_bytes;
 mod support;

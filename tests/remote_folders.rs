@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use bilan::collect::{Fault, Look, Object, Patience, Reason, Remote, RemoteError, Spool};
+use bilan::collect::{
+    CertificateFault, Look, Object, Patience, Reason, Remote, RemoteError, Spool,
+};
 use bilan::framework::Language;
 use bilan::store::Store;
 use chrono::Utc;
@@ -87,7 +89,7 @@ impl Reader {
             .await
             .unwrap();
         writing.commit().await.unwrap();
-        self.spool.remove(&incoming.path).unwrap();
+        self.spool.remove([incoming.path.as_path()]);
         bytes
     }
 
@@ -390,9 +392,9 @@ async fn a_server_must_prove_that_it_is_the_one_meant() {
         }
     };
     let (unknown, _) = fault(&server.url("localhost"), "").await;
-    assert_eq!(unknown, Fault::Authority);
+    assert_eq!(unknown, CertificateFault::Authority);
     let (other, said) = fault(&server.url("127.0.0.1"), &trusted).await;
-    assert_eq!(other, Fault::Name);
+    assert_eq!(other, CertificateFault::Name);
     insta::assert_snapshot!(said, @"La source « nuage » : le certificat de 127.0.0.1 est refusé, il est établi pour un autre nom. Rien n’a été envoyé. Écrivez dans config/bilan.toml le nom qui figure sur le certificat.");
     let remote = reader.open(&webdav(&server.url("localhost"), &trusted));
     let look = reader.look(&remote).await;

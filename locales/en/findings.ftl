@@ -68,6 +68,48 @@ finding-encoding-guessed = The file does not describe its accents; we read them 
     .expected = A csv file in UTF-8, or an xlsx or ods workbook.
     .remedy = If accented letters look wrong, send the file again as xlsx or ods.
 
+## Mails
+
+finding-mail-without-file = This mail holds no file.
+    .expected = The completed questionnaire, attached.
+    .remedy = Read it in the folder of mails to look at: it may be a question, or the file was forgotten.
+finding-mail-other-files = This mail holds no spreadsheet{ $has-found ->
+        [yes] : { $found }
+       *[no] { "" }
+    }.
+    .expected = The completed questionnaire as xlsx, ods, xls or csv.
+    .remedy = Read it in the folder of mails to look at, and ask the sender for the spreadsheet file if it was forgotten.
+finding-mail-too-large = This mail is too large: it was not fetched{ $has-size ->
+        [yes] { " " }({ $size } MiB)
+       *[no] { "" }
+    }.
+    .expected = { $has-limit ->
+        [yes] A mail of { $limit } MiB at most.
+       *[no] A lighter mail.
+    }
+    .remedy = Open it in the folder of mails to look at, save the questionnaire and give it to bilan with “bilan ingest FILE”.
+finding-mail-unreadable = This mail cannot be taken apart.
+    .expected = A mail that your mail program can open.
+    .remedy = Open it in the folder of mails to look at, save the questionnaire and give it to bilan with “bilan ingest FILE”.
+finding-mail-archive-refused = { $reason ->
+        [encrypted] The archive “{ $found }” is protected by a password
+        [inflates] The archive “{ $found }” would take too much room once opened
+        [members] The archive “{ $found }” holds too many files: not all were read
+        [nested] The archive “{ $found }” holds another archive or a message, nested too deep to be opened
+       *[other] The archive “{ $found }” is damaged, or of a sort that we do not open
+    }.
+    .expected = The questionnaire itself attached, or an ordinary zip archive.
+    .remedy = Open the mail in the folder of mails to look at, and ask the sender to attach the questionnaire itself.
+finding-mail-spam = The mail server holds this mail for spam: it was not read.
+    .expected = A mail that the server does not hold for spam.
+    .remedy = If it is a return, save the questionnaire and give it to bilan with “bilan ingest FILE”.
+finding-mail-from-ourselves = This mail comes from our own address: it was not read as a return.
+    .expected = A mail from a project holder.
+    .remedy = If it brings a return that you forward, save the questionnaire and give it to bilan with “bilan ingest FILE”.
+finding-mail-bounce-unclear = A mail came back to us, and the notice does not say whom it was for.
+    .expected = A notice that names the address and the cause.
+    .remedy = Read the notice in the folder of mails to look at, and correct the address in the register if need be.
+
 ## Returns
 
 finding-subject-missing = The file does not say which case it is about.

@@ -69,6 +69,48 @@ finding-encoding-guessed = Les accents du fichier n'étaient pas décrits ; nous
     .expected = Un fichier csv en UTF-8, ou un classeur xlsx ou ods.
     .remedy = Si des lettres accentuées vous semblent fausses, renvoyez le fichier au format xlsx ou ods.
 
+## Courriels
+
+finding-mail-without-file = Ce courriel ne contient aucun fichier.
+    .expected = Le questionnaire rempli, en pièce jointe.
+    .remedy = Lisez-le dans le dossier des courriels à voir : c'est peut-être une question, ou une pièce jointe oubliée.
+finding-mail-other-files = Ce courriel ne contient pas de tableur{ $has-found ->
+        [yes] { "\u00A0" }: { $found }
+       *[no] { "" }
+    }.
+    .expected = Le questionnaire rempli au format xlsx, ods, xls ou csv.
+    .remedy = Lisez-le dans le dossier des courriels à voir, et demandez le fichier du tableur à l'expéditeur s'il l'a oublié.
+finding-mail-too-large = Ce courriel est trop volumineux : il n'a pas été relevé{ $has-size ->
+        [yes] { " " }({ $size } Mio)
+       *[no] { "" }
+    }.
+    .expected = { $has-limit ->
+        [yes] Un courriel de { $limit } Mio au plus.
+       *[no] Un courriel plus léger.
+    }
+    .remedy = Ouvrez-le dans le dossier des courriels à voir, enregistrez le questionnaire et donnez-le à bilan par « bilan ingest FICHIER ».
+finding-mail-unreadable = Ce courriel ne peut pas être décomposé.
+    .expected = Un courriel que votre messagerie sait ouvrir.
+    .remedy = Ouvrez-le dans le dossier des courriels à voir, enregistrez le questionnaire et donnez-le à bilan par « bilan ingest FICHIER ».
+finding-mail-archive-refused = { $reason ->
+        [encrypted] L'archive « { $found } » est protégée par un mot de passe
+        [inflates] L'archive « { $found } » prendrait trop de place une fois ouverte
+        [members] L'archive « { $found } » contient trop de fichiers : tous n'ont pas été lus
+        [nested] L'archive « { $found } » contient une autre archive ou un message, imbriqués trop loin pour être ouverts
+       *[other] L'archive « { $found } » est abîmée, ou d'une sorte que nous n'ouvrons pas
+    }.
+    .expected = Le questionnaire lui-même en pièce jointe, ou une archive zip ordinaire.
+    .remedy = Ouvrez le courriel dans le dossier des courriels à voir, et demandez à l'expéditeur de joindre le questionnaire lui-même.
+finding-mail-spam = Le serveur de messagerie tient ce courriel pour indésirable : il n'a pas été lu.
+    .expected = Un courriel que le serveur ne tient pas pour indésirable.
+    .remedy = S'il s'agit bien d'un retour, enregistrez le questionnaire et donnez-le à bilan par « bilan ingest FICHIER ».
+finding-mail-from-ourselves = Ce courriel vient de notre propre adresse : il n'a pas été lu comme un retour.
+    .expected = Un courriel d'un porteur de projet.
+    .remedy = S'il apporte un retour que vous transférez, enregistrez le questionnaire et donnez-le à bilan par « bilan ingest FICHIER ».
+finding-mail-bounce-unclear = Un courriel nous revient, sans que l'avis dise à qui il était adressé.
+    .expected = Un avis qui nomme l'adresse et la cause.
+    .remedy = Lisez cet avis dans le dossier des courriels à voir, et corrigez l'adresse dans le registre s'il y a lieu.
+
 ## Retours
 
 finding-subject-missing = Le fichier ne dit pas de quel dossier il s'agit.

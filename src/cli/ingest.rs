@@ -1,7 +1,7 @@
 //! `bilan ingest`.
 
 use super::args::{Args, IngestArgs};
-use super::output::{Failure, finding_line, open, print, table};
+use super::output::{Failure, finding_line, open, print, source_line, table};
 use crate::pipeline::{IngestReport, ingest, ingest_again, ingest_files};
 
 pub(super) async fn run(args: &Args, command: &IngestArgs) -> Result<(), Failure> {
@@ -13,18 +13,32 @@ pub(super) async fn run(args: &Args, command: &IngestArgs) -> Result<(), Failure
     } else {
         ingest_files(&context, &command.files).await?
     };
-    print(args, &report, text)
+    print(args, &report, |report| {
+        table(&[], rows(report)) + &said(report)
+    })?;
+    if report.sources_failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::other(
+            "une source n’a pas pu être relevée ; voir ci-dessus",
+        ))
+    }
 }
 
-fn text(report: &IngestReport) -> String {
-    let mut text = table(&[], rows(report));
-    let said = report
+/// What is to say about files, messages and sources, a line each.
+pub(super) fn said(report: &IngestReport) -> String {
+    let findings = report
         .files_refused
         .iter()
         .chain(&report.unplaced)
-        .chain(&report.register_findings);
-    said.for_each(|f| text.push_str(&finding_line(f)));
-    text
+        .chain(&report.mails.to_review)
+        .chain(&report.register_findings)
+        .map(finding_line);
+    let failed = report
+        .sources_failed
+        .iter()
+        .map(|failed| source_line(&failed.source, &failed.fault));
+    findings.chain(failed).collect()
 }
 
 /// The rows of the table of what came in.
@@ -58,6 +72,28 @@ pub(super) fn rows(report: &IngestReport) -> Vec<Vec<String>> {
             ),
         ),
     ];
+    let mails = &report.mails;
+    if mails.messages > 0 {
+        rows.push(row(
+            "Courriels relevés",
+            format!(
+                "{} dont {} avec un retour, {} réponses automatiques, {} avis de non-remise, {} à voir",
+                mails.messages,
+                mails.returns,
+                mails.automatic,
+                mails.bounces,
+                mails.to_review.len()
+            ),
+        ));
+    }
+    if !report.sources_failed.is_empty() {
+        let failed: Vec<_> = report
+            .sources_failed
+            .iter()
+            .map(|failed| failed.source.to_string())
+            .collect();
+        rows.push(row("Sources en panne", failed.join(", ")));
+    }
     if let Some(reread) = report.reread {
         rows.push(row(
             "Retours changés",

@@ -13,12 +13,12 @@ use super::args::{Args, Command, Format};
 use super::progress;
 use crate::config::{self, LogFormat};
 use crate::framework::{Job, Language, Problems};
-use crate::model::{Finding, JobId};
+use crate::model::{Fault, Finding, JobId};
 use crate::pipeline::{Context, OpenError, PipelineError};
 use crate::register::RegisterError;
 use crate::render::Templates;
 use crate::store::StoreError;
-use crate::text::finding_text;
+use crate::text::{fault_text, finding_text};
 
 /// Columns of reports on problems: what fits most terminals and mails.
 const WIDTH: usize = 110;
@@ -61,12 +61,6 @@ impl From<PipelineError> for Failure {
                 "le travail « {job} » est en cours dans un autre processus (bilan serve ?) : attendez sa fin, « bilan status » la montre"
             )),
             PipelineError::Store(error) => error.into(),
-            PipelineError::Collect(error) => Self::other(format!(
-                "le dossier {} de la source « {} » ne peut pas être lu ({}) : créez-le, ou corrigez son chemin dans config/bilan.toml",
-                error.path.display(),
-                error.id,
-                error.source
-            )),
             PipelineError::Document { document, reason } => Self::other(format!(
                 "le document {document} n’a pas pu être fait : {reason}"
             )),
@@ -180,6 +174,14 @@ pub(super) fn finding_line(finding: &Finding) -> String {
         Language::Fr,
     );
     format!("  • {} : {} {}\n", text.place, text.what, text.remedy)
+}
+
+/// Why a source failed and what to do, in one line.
+pub(super) fn source_line(source: impl std::fmt::Display, fault: &Fault) -> String {
+    format!(
+        "  • source « {source} » : {}\n",
+        fault_text(fault, Language::Fr)
+    )
 }
 
 /// Starts the log: English, one line an event, on the standard error output. Commands for people log warnings only; the

@@ -2,7 +2,7 @@
 
 use super::args::{Args, JobArgs};
 use super::deliver;
-use super::output::{Failure, finding_line, print, table};
+use super::output::{Failure, print, table};
 use super::prepared::Prepared;
 use crate::framework::Language;
 use crate::pipeline::{Context, RunReport, SendReport, run_job};
@@ -65,12 +65,7 @@ fn summary(context: &Context, report: &RunReport) -> String {
     }
     out.push_str(&table(&[], rows));
     if let Some(ingest) = &report.ingest {
-        let refused = ingest
-            .files_refused
-            .iter()
-            .chain(&ingest.unplaced)
-            .chain(&ingest.register_findings);
-        refused.for_each(|f| out.push_str(&finding_line(f)));
+        out.push_str(&super::ingest::said(ingest));
     }
     if report.nothing_came {
         out.push_str(&format!(

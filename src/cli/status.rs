@@ -1,12 +1,13 @@
-//! `bilan status`: the ledger, the next firings, the outbox.
+//! `bilan status`: the ledger, the next firings, the sources, the outbox.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::args::Args;
-use super::output::{Failure, open, print, table};
+use super::output::{Failure, open, print, source_line, table};
 use crate::model::Period;
 use crate::schedule::next_firing;
-use crate::store::{firings, outbox};
+use crate::store::source_looks::SourceLook;
+use crate::store::{firings, outbox, source_looks};
 
 pub(super) async fn run(args: &Args) -> Result<(), Failure> {
     let context = open(args).await?;
@@ -14,7 +15,8 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
     let mails = outbox::counts(&context.store).await?;
     let failures = outbox::tried_in_vain(&context.store, "failed").await?;
     let waiting = outbox::tried_in_vain(&context.store, "queued").await?;
-    let local = |at: chrono::DateTime<Utc>| {
+    let looks = source_looks::all(&context.store).await?;
+    let local = |at: DateTime<Utc>| {
         at.with_timezone(&context.zone)
             .format("%d/%m/%Y %H:%M")
             .to_string()
@@ -31,6 +33,7 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
             "job": f.job, "period": f.period, "scheduled_at": f.scheduled_at, "cause": f.cause, "started_at": f.started_at,
             "finished_at": f.finished_at, "outcome": f.outcome, "summary": f.summary,
         })).collect::<Vec<_>>(),
+        "sources": looks,
         "mails": mails.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "failed_mails": failures,
         "waiting_mails": waiting,
@@ -66,6 +69,8 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
             }),
         ));
         out.push('\n');
+        out.push_str(&sources(&looks, &local));
+        out.push('\n');
         out.push_str(&table(
             &["Courriels", "Nombre"],
             mails.iter().map(|(s, n)| vec![s.clone(), n.to_string()]),
@@ -78,6 +83,38 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
             });
         out
     })
+}
+
+/// Each source that was looked at: when, what came, and why it fails if it does.
+fn sources(looks: &[SourceLook], local: &impl Fn(DateTime<Utc>) -> String) -> String {
+    let rows = looks.iter().map(|look| {
+        vec![
+            look.source.clone(),
+            local(look.looked_at),
+            look.came.to_string(),
+            look.came_at.map_or_else(String::new, local),
+            look.failing_from.map_or_else(
+                || "relevée".to_owned(),
+                |from| format!("en panne depuis le {}", local(from)),
+            ),
+        ]
+    });
+    let mut out = table(
+        &[
+            "Source",
+            "Dernier passage",
+            "Fichiers",
+            "Dernier arrivé",
+            "État",
+        ],
+        rows,
+    );
+    for look in looks {
+        if let Some(fault) = &look.fault {
+            out.push_str(&source_line(&look.source, fault));
+        }
+    }
+    out
 }
 
 /// A period as people write it.

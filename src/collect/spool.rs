@@ -1,16 +1,86 @@
-//! The spool: where files wait between the server that they came from and the store.
+//! The spool: fetched files on their way into the store.
 
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use sha2::{Digest, Sha256};
+use crate::model::{Fault, FaultCode};
 
-/// A folder of files that are whole. Each is written beside (`….part`) and renamed, so that one without that ending never
-/// lacks its end.
-#[derive(Debug, Clone)]
+/// A folder in which fetched files wait until they are in the store. One process uses it at a time. Each file has the spool's
+/// own name there: what came from outside names no path.
+#[derive(Debug)]
 pub struct Spool {
     folder: PathBuf,
+    next: AtomicU64,
+}
+
+impl Spool {
+    /// The spool in this folder, which is made when the first file is put there.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            next: AtomicU64::new(0),
+        }
+    }
+
+    /// Writes a file that is at hand as a whole, and gives its path.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn put(&self, bytes: &[u8]) -> Result<PathBuf, Fault> {
+        let mut file = self.begin()?;
+        file.write(bytes)?;
+        file.finish()
+    }
+
+    /// Begins a file that comes piece by piece, beside (`….part`): one without that ending never lacks its end.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn begin(&self) -> Result<SpoolFile, Fault> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.folder.join(format!("{number:08}.arrivee"));
+        let part = path.with_extension("part");
+        let open = || {
+            if number == 0 {
+                self.empty()?;
+            }
+            File::create(&part)
+        };
+        let file = open().map_err(|error| unwritable(&self.folder, error))?;
+        Ok(SpoolFile {
+            file,
+            part,
+            path,
+            finished: false,
+        })
+    }
+
+    /// Makes the folder, and removes what a run that died has left in it: it is on its server still. Only what a spool writes
+    /// goes: whoever names a folder of their own here loses nothing.
+    fn empty(&self) -> std::io::Result<()> {
+        std::fs::create_dir_all(&self.folder)?;
+        for entry in std::fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|e| e == "arrivee" || e == "part")
+            {
+                std::fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes files that are in the store. One that stays is removed when the next run begins.
+    pub fn remove<'p>(&self, paths: impl IntoIterator<Item = &'p Path>) {
+        for path in paths {
+            if let Err(error) = std::fs::remove_file(path) {
+                tracing::warn!(path = %path.display(), %error, "a fetched file stays in the spool");
+            }
+        }
+    }
 }
 
 /// A file of the spool that is being written; dropping it unfinished leaves nothing.
@@ -22,70 +92,23 @@ pub struct SpoolFile {
     finished: bool,
 }
 
-impl Spool {
-    /// The spool in `folder`, which is made when the first file is put there.
-    pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self {
-            folder: folder.into(),
-        }
-    }
-
-    /// Puts a file there that is at hand as a whole, and says where it is.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
-    pub fn put(&self, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
-        let mut file = self.begin(name)?;
-        file.write(bytes)?;
-        file.finish()
-    }
-
-    /// Begins a file that comes piece by piece. `name` is any text, the same one for the same file; it is never taken as a path.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
-    pub fn begin(&self, name: &str) -> std::io::Result<SpoolFile> {
-        std::fs::create_dir_all(&self.folder)?;
-        let path = self.folder.join(safe(name));
-        let part = path.with_added_extension(format!("{}.part", std::process::id()));
-        Ok(SpoolFile {
-            file: File::create(&part)?,
-            part,
-            path,
-            finished: false,
-        })
-    }
-
-    /// Takes a file away that is in the store now. Elsewhere than in the spool, nothing is.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
-    pub fn remove(&self, path: &Path) -> std::io::Result<()> {
-        if path.parent() != Some(&self.folder) {
-            return Ok(());
-        }
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
-    }
-}
-
 impl SpoolFile {
     /// Adds a piece.
     ///
     /// # Errors
-    /// When the disk is full or fails.
-    pub fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.file.write_all(bytes)
+    /// When the disk refuses.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.file
+            .write_all(bytes)
+            .map_err(|error| unwritable(&self.part, error))
     }
 
     /// Gives the file its name, and says where it is.
     ///
     /// # Errors
-    /// When the disk fails.
-    pub fn finish(mut self) -> std::io::Result<PathBuf> {
-        std::fs::rename(&self.part, &self.path)?;
+    /// When the disk refuses.
+    pub fn finish(mut self) -> Result<PathBuf, Fault> {
+        std::fs::rename(&self.part, &self.path).map_err(|error| unwritable(&self.part, error))?;
         self.finished = true;
         Ok(std::mem::take(&mut self.path))
     }
@@ -94,37 +117,16 @@ impl SpoolFile {
 impl Drop for SpoolFile {
     fn drop(&mut self) {
         if !self.finished {
-            // What cannot be removed is overwritten by the next file of that name.
+            // What cannot be removed goes when the next run begins.
             let _ = std::fs::remove_file(&self.part);
         }
     }
 }
 
-/// A file name that no name from outside can lead elsewhere: the start of its hash, then what an administrator may know it by.
-fn safe(name: &str) -> String {
-    const SHOWN: usize = 60;
-    let hash: String = Sha256::digest(name)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let last = name.rsplit('/').next().unwrap_or_default();
-    let shown: String = last
-        .chars()
-        .rev()
-        .take(SHOWN)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '.' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    format!("{hash}-{shown}")
+fn unwritable(path: &Path, error: std::io::Error) -> Fault {
+    Fault::new(FaultCode::SpoolUnwritable)
+        .with("path", path.display())
+        .with("cause", error)
 }
 
 #[cfg(test)]
@@ -132,43 +134,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_seen_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().unwrap();
-        let spool = Spool::new(folder.path().join("arrivees"));
-        let names = || -> Vec<String> {
-            let entries = std::fs::read_dir(folder.path().join("arrivees")).unwrap();
-            entries
-                .map(|e| e.unwrap().file_name().into_string().unwrap())
-                .collect()
-        };
-        let mut cut = spool.begin("depot/retour.xlsx").unwrap();
-        cut.write(b"half").unwrap();
-        assert!(names().iter().all(|name| name.ends_with(".part")));
-        drop(cut);
-        assert!(names().is_empty());
-        let path = spool.put("depot/retour.xlsx", b"whole").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"whole");
-        assert!(path.to_string_lossy().ends_with("-retour.xlsx"));
-        spool.remove(&path).unwrap();
-        spool.remove(&path).unwrap();
-        assert!(!path.exists());
-    }
-
-    #[test]
-    fn a_name_is_never_a_path() {
+    fn a_spool_is_emptied_of_what_it_wrote_and_of_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let spool = Spool::new(folder.path());
-        let long = "é".repeat(4000);
-        for name in ["../../etc/passwd", "..", "", "a/..", "/", "a\0b\nc", &long] {
-            let path = spool.put(name, b"x").unwrap();
-            assert_eq!(path.parent(), Some(folder.path()), "{name:?}");
-        }
-        assert_ne!(
-            spool.put("a/x", b"").unwrap(),
-            spool.put("b/x", b"").unwrap()
-        );
-        let outside = folder.path().join("sub/other");
-        std::fs::create_dir_all(&outside).unwrap();
-        spool.remove(&outside).unwrap();
+        let path = spool.put(b"a").unwrap();
+        spool.put(b"b").unwrap();
+        let mut cut = spool.begin().unwrap();
+        cut.write(b"half").unwrap();
+        drop(cut);
+        std::fs::write(folder.path().join("notes.txt"), "c").unwrap();
+        spool.remove([path.as_path()]);
+        assert!(!path.exists());
+        let path = Spool::new(folder.path()).put(b"d").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"d");
+        let mut left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .collect();
+        left.sort();
+        let notes = folder.path().join("notes.txt");
+        assert_eq!(left, [path, notes.clone()]);
+        let fault = Spool::new(notes).put(b"e").unwrap_err();
+        assert_eq!(fault.code, FaultCode::SpoolUnwritable);
     }
 }

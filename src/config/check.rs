@@ -11,7 +11,8 @@ use crate::framework::load::words::{listed, suggest};
 
 use super::load::{FILES, Layers, PREFIX, join, key_of};
 use super::servers;
-use super::settings::{Settings, Transport};
+use super::settings::{Security, Settings, Transport};
+use super::source::Imap;
 
 /// The schema of a key of a table, with `Option` seen through.
 pub(super) fn property<'s>(root: &'s Schema, schema: &'s Schema, key: &str) -> Option<&'s Schema> {
@@ -288,6 +289,9 @@ pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec
             problems.push(layers.problem(&place, message, Some(help)));
         }
         servers::sense(source, &format!("source.{index}"), layers, problems);
+        if let Some(imap) = &source.imap {
+            mailbox(imap, &format!("source.{index}.imap"), layers, problems);
+        }
         if !seen.insert(&source.id) {
             let id = &source.id;
             let message = say!(
@@ -301,4 +305,50 @@ pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec
             problems.push(layers.problem(&format!("source.{index}.id"), message, Some(help)));
         }
     }
+}
+
+fn mailbox(imap: &Imap, at: &str, layers: &Layers<'_>, problems: &mut Vec<Problem>) {
+    let mut wrong = |key: &str, message, help| {
+        problems.push(layers.problem(&format!("{at}.{key}"), message, help));
+    };
+    if imap.host.trim().is_empty() {
+        let message = say!("le nom du serveur est vide", "the server's name is empty");
+        wrong("host", message, None);
+    }
+    if imap.password.is_none() {
+        let message = say!(
+            "une boîte aux lettres sans mot de passe",
+            "a mailbox without a password"
+        );
+        let help = say!("ajoutez password_file = \"…\"", "add password_file = \"…\"");
+        wrong("user", message, Some(help));
+    }
+    if imap.security == Security::None && !is_this_machine(&imap.host) {
+        let message = say!(
+            "sans protection, le mot de passe passerait en clair sur le réseau",
+            "without protection the password would cross the network in clear"
+        );
+        let help = say!(
+            "écrivez \"tls\" ou \"starttls\" ; \"none\" ne vaut que pour cette machine (localhost)",
+            "write \"tls\" or \"starttls\"; \"none\" is for this machine only (localhost)"
+        );
+        wrong("security", message, Some(help));
+    }
+    let folders = [&imap.folder, &imap.done, &imap.review];
+    let distinct: BTreeSet<_> = folders.iter().map(|name| name.trim()).collect();
+    if distinct.len() < folders.len() || distinct.contains("") {
+        let message = say!(
+            "folder, done et review doivent être trois dossiers différents",
+            "folder, done and review must be three different folders"
+        );
+        wrong("folder", message, None);
+    }
+}
+
+/// Whether a server's name means this machine and nothing else.
+fn is_this_machine(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }

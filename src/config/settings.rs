@@ -60,6 +60,8 @@ pub struct Files {
     pub returned: PathBuf,
     /// Documents made. Default: `var/documents`.
     pub documents: PathBuf,
+    /// Files fetched from a server, until they are in the store: emptied at each run. Default: `var/arrivees`.
+    pub spool: PathBuf,
 }
 
 /// The register of what is followed.
@@ -269,6 +271,7 @@ impl Default for Files {
         Self {
             returned: "var/retours".into(),
             documents: "var/documents".into(),
+            spool: "var/arrivees".into(),
         }
     }
 }
@@ -339,6 +342,7 @@ impl Settings {
             &mut self.store.path,
             &mut self.files.returned,
             &mut self.files.documents,
+            &mut self.files.spool,
         ]);
         paths.extend(self.forms.secret_file.as_mut());
         paths.extend([&mut self.register.path, &mut self.mail.folder]);

@@ -88,6 +88,15 @@ pub struct Imap {
     #[serde(default = "Imap::default_poll")]
     #[schemars(range(min = 10))]
     pub poll_seconds: u64,
+    /// Bytes of a message with all that is attached. A larger one is left on the server, moved to `review`. Default:
+    /// 41 943 040 (40 MiB).
+    #[serde(default = "Imap::default_message_bytes")]
+    #[schemars(range(min = 1024, max = 268_435_456))]
+    pub max_message_bytes: u32,
+    /// Seconds that the server may take for one answer, besides the time that many bytes take. Default: 60.
+    #[serde(default = "Imap::default_timeout")]
+    #[schemars(range(min = 1, max = 600))]
+    pub timeout_seconds: u64,
 }
 
 /// A folder on a WebDAV server.
@@ -218,6 +227,14 @@ impl Imap {
 
     const fn default_poll() -> u64 {
         300
+    }
+
+    const fn default_message_bytes() -> u32 {
+        40 * 1024 * 1024
+    }
+
+    const fn default_timeout() -> u64 {
+        60
     }
 
     /// The port, that of the protection where none is given.

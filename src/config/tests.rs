@@ -177,3 +177,15 @@ fn the_default_file_is_sound() {
     let root = folder(&[("config/bilan.toml", include_str!("../../config/bilan.toml"))]);
     read(root.path(), &[]).unwrap_or_else(|p| panic!("{p}"));
 }
+
+#[test]
+fn a_mailbox_is_protected_has_a_password_and_three_folders() {
+    let main = "[mail]\nfrom = \"a@b.fr\"\n[[source]]\nid = \"boite\"\nkind = \"imap\"\n[source.imap]\nhost = \"imap.b.fr\"\nuser = \"a\"\nsecurity = \"none\"\ndone = \"INBOX\"\n";
+    insta::assert_snapshot!(said(&[("config/bilan.toml", main)], &[]), @r#"
+    config/bilan.toml:6:1: source.0.imap.folder : folder, done et review doivent être trois dossiers différents
+    config/bilan.toml:8:8: source.0.imap.user : une boîte aux lettres sans mot de passe → ajoutez password_file = "…"
+    config/bilan.toml:9:12: source.0.imap.security : sans protection, le mot de passe passerait en clair sur le réseau → écrivez "tls" ou "starttls" ; "none" ne vaut que pour cette machine (localhost)
+    "#);
+    let here = "[mail]\nfrom = \"a@b.fr\"\n[[source]]\nid = \"boite\"\nkind = \"imap\"\n[source.imap]\nhost = \"127.0.0.1\"\nuser = \"a\"\npassword = \"b\"\nsecurity = \"none\"\n";
+    assert_eq!(said(&[("config/bilan.toml", here)], &[]), "");
+}

@@ -76,6 +76,24 @@ finding_codes! {
     NoQuestionnaire => "no-questionnaire",
     /// The text's encoding was guessed; details: `encoding`.
     EncodingGuessed => "encoding-guessed",
+    // Mails.
+    /// A message without any attached file.
+    MailWithoutFile => "mail-without-file",
+    /// A message whose files are no spreadsheets; found: their names.
+    MailOtherFiles => "mail-other-files",
+    /// A message larger than the configured limit, left on the server; details: `size`, `limit`.
+    MailTooLarge => "mail-too-large",
+    /// A message that cannot be taken apart.
+    MailUnreadable => "mail-unreadable",
+    /// An attached archive that cannot be opened, or not wholly; found: its name; details: `reason`
+    /// (`encrypted`, `damaged`, `inflates`, `members`, `nested`).
+    MailArchiveRefused => "mail-archive-refused",
+    /// The mail server holds the message for spam.
+    MailSpam => "mail-spam",
+    /// The message comes from the programme's own address.
+    MailFromOurselves => "mail-from-ourselves",
+    /// A mail of ours came back, from a server that does not say whose.
+    MailBounceUnclear => "mail-bounce-unclear",
     // Returns.
     /// The return does not say which subject it is about.
     SubjectMissing => "subject-missing",

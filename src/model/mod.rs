@@ -4,6 +4,7 @@
 
 mod block;
 mod columns;
+mod fault;
 mod figure;
 mod finding;
 mod form;
@@ -17,6 +18,7 @@ mod working_days;
 
 pub use block::{Block, Part};
 pub use columns::{Columns, ColumnsPacker};
+pub use fault::{Fault, FaultCode, SourceFailure};
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use form::{FORM_FORMAT, FORM_SEAL, FORM_SHEET, FormClaim, FormIdentity};

@@ -10,7 +10,6 @@ use chrono_tz::Tz;
 use super::Cores;
 use super::inspection::Sound;
 use crate::check::CheckError;
-use crate::collect::CollectError;
 use crate::config::{self, Settings};
 use crate::deliver::{ComposeError, MailError, TransportError};
 use crate::evaluate::EvaluateError;
@@ -70,9 +69,6 @@ pub enum PipelineError {
     /// The register cannot be used.
     #[error(transparent)]
     Register(#[from] RegisterError),
-    /// A source cannot be listed.
-    #[error(transparent)]
-    Collect(#[from] CollectError),
     /// Rules could not be applied.
     #[error(transparent)]
     Check(#[from] CheckError),
@@ -145,6 +141,8 @@ pub struct Context {
     pub zone: Tz,
     /// The moment that everything of this run happens at.
     pub now: DateTime<Utc>,
+    /// Whether this is a rehearsal on a copy of the store: nothing outside it may change, on no server either.
+    pub rehearsal: bool,
     /// Shows what is going on.
     pub progress: Arc<dyn Progress>,
 }
@@ -194,7 +192,8 @@ impl Context {
     ) -> Result<Self, OpenError> {
         let (settings, framework) = load(root)?;
         let settings = copied(settings, folder).await?;
-        Self::with(root, settings, framework, program, now, Arc::new(Silent)).await
+        let context = Self::with(root, settings, framework, program, now, Arc::new(Silent)).await?;
+        Ok(context.rehearsing())
     }
 
     /// The same with the templates, to rehearse a job.
@@ -211,7 +210,7 @@ impl Context {
         let sound = Sound::judge(root, &program, &settings)?;
         let settings = copied(settings, folder).await?;
         let context = Self::with(root, settings, framework, program, now, Arc::new(Silent)).await?;
-        Ok((context, sound.templates))
+        Ok((context.rehearsing(), sound.templates))
     }
 
     /// The templates as they are now, for a daemon's next job.
@@ -249,8 +248,14 @@ impl Context {
             program,
             zone,
             now,
+            rehearsal: false,
             progress,
         })
+    }
+
+    fn rehearsing(mut self) -> Self {
+        self.rehearsal = true;
+        self
     }
 
     /// The day it is in the programme's time zone.
@@ -276,6 +281,7 @@ impl Context {
 async fn copied(mut settings: Settings, folder: &Path) -> Result<Settings, StoreError> {
     let original = std::mem::replace(&mut settings.store.path, folder.join("bilan.sqlite"));
     settings.files.returned = folder.join("retours");
+    settings.files.spool = folder.join("arrivees");
     if original.exists() {
         let store = Store::open(&original).await?;
         store.copy_to(&settings.store.path).await?;

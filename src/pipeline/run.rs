@@ -49,6 +49,10 @@ impl RunReport {
             .as_ref()
             .is_none_or(|d| d.failures.is_empty())
             && self
+                .ingest
+                .as_ref()
+                .is_none_or(|i| i.sources_failed.is_empty())
+            && self
                 .mails
                 .as_ref()
                 .is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty() && m.waiting == 0)

@@ -1,16 +1,20 @@
 //! The daemon: ticks, runs what is due, one job after the other, and stops cleanly.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::Notify;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 use tokio_util::sync::CancellationToken;
 
 use super::calendar::due;
+use super::watchers::{Bell, watch};
 use crate::framework::Job;
-use crate::pipeline::{Context, PipelineError, SendReport, job_period, run_job, send};
+use crate::model::SourceId;
+use crate::pipeline::{
+    Context, PipelineError, SendReport, ingest_sources, job_period, run_job, send,
+};
 use crate::store::StoreError;
 use crate::store::firings::{self, Cause, Ending};
 
@@ -28,8 +32,8 @@ pub enum ServeError {
     Store(#[from] StoreError),
 }
 
-/// Runs jobs as they fall due until `stop` is cancelled; what is running then is finished first. `clock` gives the moment,
-/// `tick` how often it is looked at.
+/// Runs jobs as they fall due, and takes what arrives in mailboxes, until `stop` is cancelled; what is running then is finished
+/// first. `clock` gives the moment, `tick` how often it is looked at.
 ///
 /// # Errors
 /// When the store fails at start, or the scheduler does. A job that fails is in the ledger and the log, and the others go on.
@@ -39,10 +43,10 @@ pub async fn serve(
     tick: Duration,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
-    let woken = Arc::new(Notify::new());
+    let bell = Arc::new(Bell::default());
     let ticker = {
-        let woken = Arc::clone(&woken);
-        Tick::new_repeated(tick, move |_, _| woken.notify_one())?
+        let bell = Arc::clone(&bell);
+        Tick::new_repeated(tick, move |_, _| bell.ring())?
     };
     let mut scheduler = JobScheduler::new().await?;
     scheduler.add(ticker).await?;
@@ -50,15 +54,22 @@ pub async fn serve(
     context.now = clock();
     let started = context.now;
     see_jobs(context).await?;
+    let watchers = watch(&context.settings.sources, &bell, &stop);
     tracing::info!(jobs = context.framework.jobs.len(), zone = %context.zone, "bilan serves");
     while !stop.is_cancelled() {
         context.now = clock();
         round(context, started, &clock, &stop).await;
+        let rung_for = bell.sources();
+        if !rung_for.is_empty() && !stop.is_cancelled() {
+            context.now = clock();
+            arrivals(context, &bell, rung_for).await;
+        }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = woken.notified() => {}
+            () = bell.rung() => {}
         }
     }
+    watchers.join_all().await;
     scheduler.shutdown().await?;
     tracing::info!("bilan stops");
     Ok(())
@@ -100,6 +111,27 @@ async fn round(
             failed = report.failed.len(),
             "waiting mails"
         );
+    }
+}
+
+/// Takes what came into the sources that were heard of.
+async fn arrivals(context: &Context, bell: &Bell, sources: BTreeSet<SourceId>) {
+    match ingest_sources(context, &sources).await {
+        Ok(Some(report)) if report.files_seen + report.mails.messages > 0 => tracing::info!(
+            messages = report.mails.messages,
+            files = report.files_new,
+            accepted = report.accepted,
+            to_confirm = report.to_confirm,
+            to_correct = report.to_correct,
+            to_review = report.mails.to_review.len(),
+            "arrivals taken"
+        ),
+        Ok(Some(_)) => {}
+        Ok(None) => {
+            tracing::debug!("another process takes what arrived");
+            bell.keep(sources);
+        }
+        Err(error) => tracing::error!(%error, "what arrived could not be taken"),
     }
 }
 

@@ -5,15 +5,18 @@
 //! (`BEGIN IMMEDIATE`), because a deferred transaction that reads then writes fails at once with SQLITE_BUSY.
 
 pub mod arrivals;
+pub mod contacts;
 pub mod documents;
 pub mod figures;
 pub mod firings;
 pub mod locks;
+pub mod mail_messages;
 pub mod outbox;
 pub mod raw_files;
 pub mod remote_objects;
 pub mod returns;
 pub mod secrets;
+pub mod source_looks;
 pub mod subjects;
 
 use std::ops::{Deref, DerefMut};
@@ -47,6 +50,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         5,
         "secret",
         include_str!("../../migrations/sqlite/0005_secret.sql"),
+    ),
+    (
+        6,
+        "mailbox",
+        include_str!("../../migrations/sqlite/0006_mailbox.sql"),
     ),
     (
         7,

@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lettre::address::Envelope;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use tempfile::TempDir;
 
-use super::tools::{program, script};
+use super::tools::{program, run, script};
 
 /// The mailboxes of the server, each with its password.
 pub(crate) const USERS: [(&str, &str); 4] = [
@@ -26,7 +30,7 @@ pub(crate) const NAME: &str = "localhost";
 pub(crate) struct MailServer {
     supervisor: Child,
     folder: TempDir,
-    ports: [u16; 3],
+    ports: [u16; 4],
 }
 
 impl MailServer {
@@ -37,10 +41,15 @@ impl MailServer {
 
     /// Starts a server whose certificate is made out to the name.
     pub(crate) fn start_as(name: &str) -> Self {
+        Self::start_with(name, &[])
+    }
+
+    /// Starts a server with options of `mail_server.sh`.
+    pub(crate) fn start_with(name: &str, options: &[&str]) -> Self {
         // Between the choice of free ports and their use another program may take one: choose again.
         let mut said = String::new();
         for _ in 0..3 {
-            match Self::try_start(name) {
+            match Self::try_start(name, options) {
                 Ok(server) => return server,
                 Err(why) => said = why,
             }
@@ -48,7 +57,7 @@ impl MailServer {
         panic!("the mail server of the tests does not start: {said}");
     }
 
-    fn try_start(name: &str) -> Result<Self, String> {
+    fn try_start(name: &str, options: &[&str]) -> Result<Self, String> {
         for (tool, package) in [
             ("postfix", "postfix"),
             ("dovecot", "dovecot-imapd"),
@@ -75,6 +84,7 @@ impl MailServer {
             .arg(folder.path())
             .arg(name)
             .args(ports.map(|port| port.to_string()))
+            .args(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(complaints)
@@ -110,6 +120,72 @@ impl MailServer {
         self.ports[2]
     }
 
+    /// The port for IMAP with STARTTLS (as 143).
+    pub(crate) fn imap_port(&self) -> u16 {
+        self.ports[3]
+    }
+
+    /// Hands a message to Postfix as one of the server's users, for another one, and waits until it is there.
+    pub(crate) fn deliver(&self, from: &str, to: &str, message: &[u8]) {
+        let before = self.mailbox(to).len();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let authority = std::fs::read(self.ca_pem_path()).unwrap();
+            let tls = TlsParameters::builder(NAME.to_owned())
+                .add_root_certificate(Certificate::from_pem(&authority).unwrap())
+                .build()
+                .unwrap();
+            let way = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(NAME)
+                .port(self.smtps_port())
+                .tls(Tls::Wrapper(tls))
+                .credentials(Credentials::new(
+                    from.to_owned(),
+                    Self::password(from).to_owned(),
+                ))
+                .build();
+            let envelope = Envelope::new(Some(from.parse().unwrap()), vec![to.parse().unwrap()]);
+            way.send_raw(&envelope.unwrap(), message).await.unwrap();
+        });
+        self.wait_for(to, before + 1);
+    }
+
+    /// The messages in a folder of the user's, oldest first.
+    pub(crate) fn folder(&self, user: &str, folder: &str) -> Vec<Vec<u8>> {
+        // Dovecot keeps folders under the names that IMAP gives them (RFC 3501 §5.1.3).
+        let name = match folder {
+            "Traités" => "Trait&AOk-s",
+            "À voir" => "&AMA- voir",
+            plain => plain,
+        };
+        self.messages_in(&format!("{user}/.{name}"))
+    }
+
+    /// Puts a message back where it arrived, in a mailbox that numbers all its messages anew.
+    pub(crate) fn put_back_and_renumber(&self, user: &str, folder: &str, message: &[u8]) {
+        let maildir = self.folder.path().join("mail").join(user);
+        for file in std::fs::read_dir(&maildir).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name.starts_with("dovecot") {
+                run(as_root("rm").arg("-rf").arg(&path));
+            }
+        }
+        assert_eq!(self.folder(user, folder), [message.to_vec()]);
+        let name = if folder == "Traités" {
+            ".Trait&AOk-s"
+        } else {
+            folder
+        };
+        let script = format!(
+            "cd '{}' && for part in new cur; do for file in '{name}'/$part/*; do [ ! -e \"$file\" ] || mv \"$file\" new/; done; done",
+            maildir.display()
+        );
+        run(as_root("sh").args(["-c", &script]));
+    }
+
     /// The certificate of the authority that a client has to trust.
     pub(crate) fn ca_pem_path(&self) -> PathBuf {
         self.folder.path().join("tls/ca.pem")
@@ -126,16 +202,21 @@ impl MailServer {
     /// The messages in the user's mailbox as they arrived, oldest first.
     pub(crate) fn mailbox(&self, user: &str) -> Vec<Vec<u8>> {
         Self::password(user);
-        let maildir = self.folder.path().join("mail").join(user);
+        self.messages_in(user)
+    }
+
+    fn messages_in(&self, below: &str) -> Vec<Vec<u8>> {
+        let maildir = self.folder.path().join("mail").join(below);
         let mut files: Vec<PathBuf> = ["new", "cur"]
             .iter()
             .filter_map(|part| std::fs::read_dir(maildir.join(part)).ok())
             .flat_map(|entries| entries.map(|entry| entry.unwrap().path()))
             .collect();
         files.sort_by_key(|file| arrival(file));
+        // One that is moved between the list and the reading is no longer there.
         files
             .iter()
-            .map(|file| std::fs::read(file).unwrap())
+            .filter_map(|file| std::fs::read(file).ok())
             .collect()
     }
 
@@ -197,9 +278,9 @@ fn as_root(name: &str) -> Command {
     sudo
 }
 
-/// Three ports that nobody listens on at the moment.
-fn free_ports() -> [u16; 3] {
-    let listeners = [(); 3].map(|()| TcpListener::bind(("127.0.0.1", 0)).unwrap());
+/// Four ports that nobody listens on at the moment.
+fn free_ports() -> [u16; 4] {
+    let listeners = [(); 4].map(|()| TcpListener::bind(("127.0.0.1", 0)).unwrap());
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 

@@ -14,6 +14,8 @@
     clippy::unwrap_used
 )]
 
+mod proofs;
+
 pub(crate) mod cutting;
 pub(crate) mod edited;
 pub(crate) mod hostile;
@@ -22,10 +24,11 @@ pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod office;
 pub(crate) mod programme;
-mod proofs;
+pub(crate) mod proxy;
 pub(crate) mod questionnaires;
 pub(crate) mod servers;
 pub(crate) mod stored;
 pub(crate) mod tools;
 pub(crate) mod typing;
+pub(crate) mod winmail;
 pub(crate) mod workbooks;

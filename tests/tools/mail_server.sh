@@ -2,14 +2,18 @@
 # A whole mail server in one folder, for the tests: Postfix takes mail in (STARTTLS and implicit TLS, senders
 # authenticate), Dovecot knows the passwords and shows the mailboxes over IMAPS.
 #
-#   mail_server.sh DIR NAME SMTP_PORT SMTPS_PORT IMAPS_PORT
+#   mail_server.sh DIR NAME SMTP_PORT SMTPS_PORT IMAPS_PORT IMAP_PORT [OPTION...]
+#
+# Options: "no-move" hides the IMAP extension MOVE, "full" gives each mailbox a quota that one copy more would pass,
+# "clear" allows passwords without TLS on IMAP_PORT (otherwise STARTTLS comes first).
 #
 # DIR/users holds one "address:password" a line. NAME is what the certificate is made out to. The script prints
-# "ready" once all three ports answer, then lives as long as its standard input: when the test ends, or dies in
+# "ready" once all ports answer, then lives as long as its standard input: when the test ends, or dies in
 # whatever way, the pipe closes and every process of the server is stopped. It touches nothing outside DIR.
 set -euo pipefail
 
-dir=$1 name=$2 smtp=$3 smtps=$4 imaps=$5
+dir=$1 name=$2 smtp=$3 smtps=$4 imaps=$5 imap=$6
+options=" ${*:7} "
 export PATH=$PATH:/usr/sbin:/sbin
 export MAIL_CONFIG=$dir/postfix # postfix's own programs look here instead of /etc/postfix
 # Owner of the mailboxes: who called sudo, so that the tests can read them; else a number without an account, which is
@@ -157,7 +161,7 @@ auth_failure_delay = 0
 first_valid_uid = $owner
 service imap-login {
   inet_listener imap {
-    port = 0
+    port = $imap
   }
   inet_listener imaps {
     port = $imaps
@@ -177,6 +181,33 @@ service auth {
   }
 }
 CF
+}
+
+# What options ask of Dovecot, in the words of its version.
+dovecot_options() {
+  local new=
+  case $(dovecot --version) in 2.[0-3].*) ;; *) new=1 ;; esac
+  if [[ $options == *" no-move "* ]]; then
+    if [ "$new" ]; then
+      printf 'imap_capability {\n  MOVE = no\n}\n'
+    else
+      echo "imap_capability = IMAP4rev1 LITERAL+ ENABLE IDLE UIDPLUS NAMESPACE CHILDREN"
+    fi
+  fi
+  if [[ $options == *" full "* ]]; then
+    if [ "$new" ]; then
+      printf 'mail_plugins = quota\nquota "User quota" {\n  driver = count\n  storage_size = 60k\n  storage_grace = 0\n}\n'
+    else
+      printf 'mail_plugins = quota\nplugin {\n  quota = count:User quota\n  quota_rule = *:storage=60k\n  quota_grace = 0\n  quota_vsizes = yes\n}\n'
+    fi
+  fi
+  if [[ $options == *" clear "* ]]; then
+    if [ "$new" ]; then
+      printf 'ssl = yes\nauth_allow_cleartext = yes\n'
+    else
+      printf 'ssl = yes\ndisable_plaintext_auth = no\n'
+    fi
+  fi
 }
 
 # Each server leads a process group, so that stopping leaves none of its many processes behind. Postfix's master
@@ -221,6 +252,7 @@ chown "$owner:$owner" "$dir/mail"
 certificates
 postfix_files
 dovecot_files
+dovecot_options >>"$dir/dovecot/dovecot.conf"
 trap stop EXIT
 start postfix -c "$dir/postfix" start-fg
 await answers "$smtp"

@@ -8,9 +8,9 @@ use tokio_rustls::rustls::{self, CertificateError};
 
 use super::transport::Answer;
 use crate::framework::Language;
-use crate::model::{Finding, FindingCode, Place, SourceId};
+use crate::model::{Fault, FaultCode, Finding, FindingCode, Place, SourceId};
 use crate::store::StoreError;
-use crate::text::{Arg, Texts};
+use crate::text::fault_text;
 
 /// Why a folder on a server, or one file of it, was not taken. What was taken before stays; the other sources go on.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +41,7 @@ pub enum Reason {
     /// The server refuses the account: name, password or key is wrong, or it may not look here.
     Credentials,
     /// The server does not prove that it is the one meant.
-    Certificate(Fault),
+    Certificate(CertificateFault),
     /// The server's SSH key is not known, or is not the known one.
     HostKey,
     /// The folder, the bucket or the address does not exist.
@@ -69,14 +69,14 @@ pub enum Reason {
     /// The server cannot be reached, is too slow, or breaks off; what was seen last.
     Unreachable(String),
     /// The disk of this machine fails.
-    Spool(io::Error),
+    Spool(Fault),
     /// The database of this machine fails.
     Store(StoreError),
 }
 
 /// What is wrong with a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum CertificateFault {
     /// It is made out to another name.
     Name,
     /// No authority that is trusted here signed it.
@@ -90,69 +90,39 @@ pub enum Fault {
 impl RemoteError {
     /// What happened and what to do, for the person who looks after the service.
     pub fn told(&self, language: Language) -> String {
-        let texts = Texts::of(language);
-        let (name, mut args): (&str, Vec<(&str, Arg<'_>)>) = match &self.reason {
-            Reason::Settings(what) => ("remote-settings", vec![("what", what.into())]),
-            Reason::Plain(url) => ("remote-plain", vec![("what", url.into())]),
-            Reason::File { path, error } => (
-                "remote-file",
-                vec![
-                    ("path", path.display().to_string().into()),
-                    ("what", error.to_string().into()),
-                ],
-            ),
-            Reason::Credentials => ("remote-credentials", vec![]),
-            Reason::Certificate(fault) => {
-                ("remote-certificate", vec![("fault", fault.word().into())])
-            }
-            Reason::HostKey => ("remote-host-key", vec![]),
-            Reason::Missing(folder) => ("remote-missing", vec![("path", folder.into())]),
-            Reason::Names(folder) => ("remote-names", vec![("path", folder.into())]),
-            Reason::Moved => ("remote-moved", vec![]),
-            Reason::TooMany(limit) => ("remote-too-many", vec![("limit", (*limit).into())]),
-            Reason::TooLarge { path, size, limit } => (
-                "remote-too-large",
-                vec![
-                    ("path", path.into()),
-                    ("size", (*size).into()),
-                    ("limit", (*limit).into()),
-                ],
-            ),
-            Reason::Changing { path } => ("remote-changing", vec![("path", path.into())]),
-            Reason::Unreachable(what) => ("remote-unreachable", vec![("what", what.into())]),
-            Reason::Spool(error) => ("remote-spool", vec![("what", error.to_string().into())]),
-            Reason::Store(error) => ("remote-store", vec![("what", error.to_string().into())]),
-        };
-        args.extend([
-            ("source", Arg::from(self.id.as_str())),
-            ("server", Arg::from(self.server.as_str())),
-        ]);
-        format!(
-            "{} {}",
-            texts.get(name, &args),
-            texts.get(&format!("{name}.remedy"), &args)
-        )
+        fault_text(&self.fault(), language)
     }
 
-    /// A word for logs, which hold no names of files.
-    pub fn code(&self) -> &'static str {
+    /// The fault of the source.
+    pub fn fault(&self) -> Fault {
+        let fault = Fault::new(self.reason.code())
+            .with("source", &self.id)
+            .with("server", &self.server);
         match &self.reason {
-            Reason::Settings(_) => "settings",
-            Reason::Plain(_) => "plain",
-            Reason::File { .. } => "file",
-            Reason::Credentials => "credentials",
-            Reason::Certificate(_) => "certificate",
-            Reason::HostKey => "host-key",
-            Reason::Missing(_) => "missing",
-            Reason::Names(_) => "names",
-            Reason::Moved => "moved",
-            Reason::TooMany(_) => "too-many",
-            Reason::TooLarge { .. } => "too-large",
-            Reason::Changing { .. } => "changing",
-            Reason::Unreachable(_) => "unreachable",
-            Reason::Spool(_) => "spool",
-            Reason::Store(_) => "store",
+            Reason::Settings(what) | Reason::Plain(what) | Reason::Unreachable(what) => {
+                fault.with("what", what)
+            }
+            Reason::File { path, error } => fault.with("path", path.display()).with("what", error),
+            Reason::Certificate(certificate) => fault.with("fault", certificate.word()),
+            Reason::Missing(folder) | Reason::Names(folder) => fault.with("path", folder),
+            Reason::TooMany(limit) => fault.with("limit", limit),
+            Reason::TooLarge { path, size, limit } => fault
+                .with("path", path)
+                .with("size", size)
+                .with("limit", limit),
+            Reason::Changing { path } => fault.with("path", path),
+            Reason::Spool(fault) => fault.clone(),
+            Reason::Store(error) => fault.with("what", error),
+            Reason::Credentials | Reason::HostKey | Reason::Moved => fault,
         }
+    }
+
+    /// Whether it is about one file, and the others may be fetched.
+    pub fn is_of_one_file(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::Changing { .. } | Reason::TooLarge { .. }
+        )
     }
 
     /// Whether the next look may well go through with nothing done about it.
@@ -177,7 +147,7 @@ impl RemoteError {
     }
 }
 
-impl Fault {
+impl CertificateFault {
     const fn word(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -188,7 +158,7 @@ impl Fault {
     }
 }
 
-impl From<&rustls::Error> for Fault {
+impl From<&rustls::Error> for CertificateFault {
     fn from(error: &rustls::Error) -> Self {
         let rustls::Error::InvalidCertificate(error) = error else {
             return Self::Other;
@@ -208,6 +178,26 @@ impl From<&rustls::Error> for Fault {
 }
 
 impl Reason {
+    const fn code(&self) -> FaultCode {
+        match self {
+            Self::Settings(_) => FaultCode::RemoteSettings,
+            Self::Plain(_) => FaultCode::RemotePlain,
+            Self::File { .. } => FaultCode::RemoteFile,
+            Self::Credentials => FaultCode::RemoteCredentials,
+            Self::Certificate(_) => FaultCode::RemoteCertificate,
+            Self::HostKey => FaultCode::RemoteHostKey,
+            Self::Missing(_) => FaultCode::RemoteMissing,
+            Self::Names(_) => FaultCode::RemoteNames,
+            Self::Moved => FaultCode::RemoteMoved,
+            Self::TooMany(_) => FaultCode::RemoteTooMany,
+            Self::TooLarge { .. } => FaultCode::RemoteTooLarge,
+            Self::Changing { .. } => FaultCode::RemoteChanging,
+            Self::Unreachable(_) => FaultCode::RemoteUnreachable,
+            Self::Spool(_) => FaultCode::SpoolUnwritable,
+            Self::Store(_) => FaultCode::RemoteStore,
+        }
+    }
+
     /// The reason behind an error of OpenDAL, which tells most of it in the errors that it carries; `place` is what was asked for.
     pub(super) fn of(error: &opendal::Error, place: &str) -> Self {
         if let Some(found) = causes(error).find_map(reason_of) {
@@ -301,7 +291,12 @@ mod tests {
     fn all() -> Vec<RemoteError> {
         let path = || "2026-T3/retour Marché.xlsx".to_owned();
         let denied = || io::Error::from(io::ErrorKind::PermissionDenied);
-        let faults = [Fault::Name, Fault::Authority, Fault::Expired, Fault::Other];
+        let faults = [
+            CertificateFault::Name,
+            CertificateFault::Authority,
+            CertificateFault::Expired,
+            CertificateFault::Other,
+        ];
         let mut reasons = vec![
             Reason::Settings("nuage: relative URL without a base".to_owned()),
             Reason::Plain("http://nuage.region.example/dav".to_owned()),
@@ -322,7 +317,11 @@ mod tests {
             },
             Reason::Changing { path: path() },
             Reason::Unreachable("Connection refused (os error 111)".to_owned()),
-            Reason::Spool(denied()),
+            Reason::Spool(
+                Fault::new(FaultCode::SpoolUnwritable)
+                    .with("path", "var/arrivees")
+                    .with("cause", denied()),
+            ),
             Reason::Store(StoreError::corrupt("remote_object", "x")),
         ];
         reasons.extend(faults.map(Reason::Certificate));
@@ -350,9 +349,9 @@ mod tests {
         let passing: Vec<&str> = all()
             .iter()
             .filter(|e| e.is_passing())
-            .map(RemoteError::code)
+            .map(|e| e.fault().code.as_str())
             .collect();
-        assert_eq!(passing, ["changing", "unreachable"]);
+        assert_eq!(passing, ["remote-changing", "remote-unreachable"]);
     }
 
     #[test]
@@ -362,7 +361,7 @@ mod tests {
         let seen = opendal::Error::new(opendal::ErrorKind::Unexpected, "send").set_source(carried);
         assert!(matches!(
             Reason::of(&seen, ""),
-            Reason::Certificate(Fault::Name)
+            Reason::Certificate(CertificateFault::Name)
         ));
         let ssh = io::Error::new(
             io::ErrorKind::ConnectionAborted,

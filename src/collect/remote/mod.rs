@@ -30,7 +30,7 @@ use connect::{Connection, connect, server};
 use transport::ServerClock;
 use walk::{Listed, facts, walk};
 
-pub use error::{Fault, Reason, RemoteError};
+pub use error::{CertificateFault, Reason, RemoteError};
 
 /// How long a file must have been left alone to be taken when it is seen for the first time.
 const AT_REST: TimeDelta = TimeDelta::seconds(60);
@@ -231,8 +231,7 @@ impl Remote {
         };
         let reader = operator.reader(&path).await.map_err(failed)?;
         let mut pieces = reader.into_bytes_stream(..).await.map_err(failed)?;
-        let name = format!("{}/{}", self.id, object.path);
-        let mut file = spool.begin(&name).map_err(Reason::Spool)?;
+        let mut file = spool.begin().map_err(Reason::Spool)?;
         let mut received: u64 = 0;
         loop {
             let piece = pieces.try_next().await;

@@ -1,22 +1,28 @@
 //! Ingesting: register, then files that came, read, checked and kept; or kept files, read again.
 
+mod feeds;
+mod mailbox;
 mod place;
 mod reading;
+mod remote;
 mod take;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc;
 
 use serde::Serialize;
 
 use super::{Context, PipelineError};
-use crate::collect::{Incoming, list};
-use crate::model::{Finding, KindId};
+use crate::collect::{Incoming, Spool};
+use crate::config::Source;
+use crate::model::{Finding, KindId, SourceFailure, SourceId};
 use crate::read::Catalogue;
 use crate::register::{ImportReport, import};
-use crate::store::{arrivals, returns};
+use crate::store::locks::Held;
+use crate::store::{StoreError, arrivals, returns, source_looks};
 
+pub use mailbox::MailReport;
 use reading::{Origin, ReadFile, read_batch};
 use take::Taker;
 
@@ -48,22 +54,66 @@ pub struct IngestReport {
     pub unplaced: Vec<Finding>,
     /// Where kept files were read again: the returns that are no longer what they were.
     pub reread: Option<returns::Reread>,
+    /// What mailboxes brought.
+    pub mails: MailReport,
+    /// Sources that gave nothing, or not all, and why.
+    pub sources_failed: Vec<SourceFailure>,
 }
 
-/// Imports the register, then ingests what the sources show.
+/// The lock of whoever takes files in: two at once would empty each other's spool and fetch the same messages.
+const LOCK: &str = "releve";
+
+/// Imports the register, then ingests what the sources show, once whoever does so at this moment has done.
 ///
 /// # Errors
-/// When the register cannot be used, a source cannot be listed or the store fails. What a file holds is never an error.
+/// When the register cannot be used or the store fails. A source that fails is in the report, and the others are taken; what a
+/// file holds is never an error.
 pub async fn ingest(context: &Context) -> Result<IngestReport, PipelineError> {
+    let _held = wait_for_lock(context)?;
     let mut report = begin(context).await?;
-    let mut files = Vec::new();
-    for source in &context.settings.sources {
-        if let Some(folder) = &source.path {
-            files.extend(list(&source.id, folder, context.zone)?);
-        }
-    }
-    ingest_all(context, files, &mut report).await?;
+    let sources: Vec<_> = context.settings.sources.iter().collect();
+    let opened = feeds::open(context, &sources).await?;
+    take_sources(context, opened, &mut report).await?;
     Ok(report)
+}
+
+/// Looks at some of the sources, as [`ingest`] does; those that failed a short while ago are left alone. Nothing where another
+/// process ingests: it takes what there is.
+///
+/// # Errors
+/// As [`ingest`].
+pub async fn ingest_sources(
+    context: &Context,
+    ids: &BTreeSet<SourceId>,
+) -> Result<Option<IngestReport>, PipelineError> {
+    let Some(_held) = context.locks.try_take(LOCK)? else {
+        return Ok(None);
+    };
+    let looks = source_looks::all(&context.store).await?;
+    let rests = |source: &Source| {
+        looks.iter().any(|look| {
+            look.source == source.id.as_str()
+                && look.next_look_at.is_some_and(|at| at > context.now)
+        })
+    };
+    let sources: Vec<_> = context
+        .settings
+        .sources
+        .iter()
+        .filter(|source| ids.contains(&source.id) && !rests(source))
+        .collect();
+    let opened = feeds::open(context, &sources).await?;
+    // The register is read for those who bring something.
+    if opened.iter().all(feeds::Opened::is_idle) {
+        let mut report = IngestReport::default();
+        for opened in opened {
+            feeds::note_idle(context, opened, &mut report.sources_failed).await?;
+        }
+        return Ok(Some(report));
+    }
+    let mut report = begin(context).await?;
+    take_sources(context, opened, &mut report).await?;
+    Ok(Some(report))
 }
 
 /// Ingests files named by hand, as received now.
@@ -74,6 +124,7 @@ pub async fn ingest_files(
     context: &Context,
     paths: &[PathBuf],
 ) -> Result<IngestReport, PipelineError> {
+    let _held = wait_for_lock(context)?;
     let mut report = begin(context).await?;
     let by_hand = |path: &PathBuf| Incoming {
         source: reading::BY_HAND.into(),
@@ -85,7 +136,14 @@ pub async fn ingest_files(
             .into_owned(),
         received_at: context.now,
     };
-    ingest_all(context, paths.iter().map(by_hand).collect(), &mut report).await?;
+    let files: Vec<_> = paths.iter().map(by_hand).collect();
+    let mut intake = Intake::new(context, &mut report).await?;
+    context
+        .progress
+        .begin("read", u64::try_from(files.len()).ok());
+    let taken = intake.take(files).await;
+    context.progress.end();
+    taken?;
     Ok(report)
 }
 
@@ -95,10 +153,11 @@ pub async fn ingest_files(
 /// # Errors
 /// As [`ingest`], and when a kept file is missing or damaged.
 pub async fn ingest_again(context: &Context) -> Result<IngestReport, PipelineError> {
+    let _held = wait_for_lock(context)?;
     let mut report = begin(context).await?;
     let kept = arrivals::kept(&context.store).await?;
     report.files_seen = kept.len();
-    let files = kept
+    let files: Vec<_> = kept
         .into_iter()
         .map(|kept| Incoming {
             path: context.raw_files.path(kept.hash),
@@ -111,10 +170,14 @@ pub async fn ingest_again(context: &Context) -> Result<IngestReport, PipelineErr
     let aside = returns::set_aside(&mut writing, context.now).await?;
     let catalogue = catalogue(context);
     let mut taker = Taker::new(context, &mut report).await?;
-    in_batches(context, &catalogue, files, &Origin::Kept, async |read| {
+    let progress = &context.progress;
+    progress.begin("read", u64::try_from(files.len()).ok());
+    let read = in_batches(context, &catalogue, files, &Origin::Kept, async |read| {
         taker.take_again(&mut writing, read).await
     })
-    .await?;
+    .await;
+    progress.end();
+    read?;
     report.reread = Some(returns::settle(&mut writing, aside).await?);
     writing.commit().await?;
     Ok(report)
@@ -143,23 +206,74 @@ async fn begin(context: &Context) -> Result<IngestReport, PipelineError> {
     })
 }
 
-async fn ingest_all(
+fn wait_for_lock(context: &Context) -> Result<Held, StoreError> {
+    tokio::task::block_in_place(|| context.locks.take(LOCK))
+}
+
+async fn take_sources(
     context: &Context,
-    files: Vec<Incoming>,
+    opened: Vec<feeds::Opened<'_>>,
     report: &mut IngestReport,
 ) -> Result<(), PipelineError> {
-    report.files_seen = files.len();
-    let known = arrivals::known(&context.store).await?;
-    let catalogue = catalogue(context);
-    let mut taker = Taker::new(context, report).await?;
-    let origin = Origin::Sources { known };
-    in_batches(context, &catalogue, files, &origin, async |read| {
-        // One transaction per batch: after a crash a file is either wholly in the store or comes again.
-        let mut writing = context.store.begin().await?;
-        taker.take_new(&mut writing, read).await?;
-        Ok(writing.commit().await?)
-    })
-    .await
+    let spool = Spool::new(&context.settings.files.spool);
+    let mut intake = Intake::new(context, report).await?;
+    let expected: usize = opened.iter().map(feeds::Opened::expected).sum();
+    context.progress.begin("read", u64::try_from(expected).ok());
+    let mut taken = Ok(());
+    for opened in opened {
+        taken = feeds::drain(&mut intake, &spool, opened).await;
+        if taken.is_err() {
+            break;
+        }
+    }
+    context.progress.end();
+    taken
+}
+
+/// Takes files of the sources into the store.
+struct Intake<'a> {
+    context: &'a Context,
+    catalogue: Catalogue,
+    origin: Origin,
+    taker: Taker<'a>,
+}
+
+impl<'a> Intake<'a> {
+    async fn new(
+        context: &'a Context,
+        report: &'a mut IngestReport,
+    ) -> Result<Self, PipelineError> {
+        let known = arrivals::known(&context.store).await?;
+        Ok(Self {
+            context,
+            catalogue: catalogue(context),
+            origin: Origin::Sources { known },
+            taker: Taker::new(context, report).await?,
+        })
+    }
+
+    /// Reads files, checks what is in them and writes it. Each is wholly in the store then.
+    async fn take(&mut self, files: Vec<Incoming>) -> Result<(), PipelineError> {
+        self.report().files_seen += files.len();
+        let (context, taker) = (self.context, &mut self.taker);
+        in_batches(
+            context,
+            &self.catalogue,
+            files,
+            &self.origin,
+            async |read| {
+                // One transaction per batch: after a crash a file is either wholly in the store or comes again.
+                let mut writing = context.store.begin().await?;
+                taker.take_new(&mut writing, read).await?;
+                Ok(writing.commit().await?)
+            },
+        )
+        .await
+    }
+
+    fn report(&mut self) -> &mut IngestReport {
+        self.taker.report
+    }
 }
 
 fn catalogue(context: &Context) -> Catalogue {
@@ -181,10 +295,9 @@ async fn in_batches(
     mut take: impl AsyncFnMut(Vec<ReadFile>) -> Result<(), PipelineError>,
 ) -> Result<(), PipelineError> {
     let progress = &context.progress;
-    progress.begin("read", u64::try_from(files.len()).ok());
     let (sender, receiver) = mpsc::sync_channel(1);
     let runtime = tokio::runtime::Handle::current();
-    let taken = tokio::task::block_in_place(|| {
+    tokio::task::block_in_place(|| {
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 for batch in files.chunks(BATCH) {
@@ -201,7 +314,5 @@ async fn in_batches(
             }
             Ok(())
         })
-    });
-    progress.end();
-    taken
+    })
 }
