@@ -87,7 +87,7 @@ impl Reader {
             .await
             .unwrap();
         writing.commit().await.unwrap();
-        self.spool.remove(&incoming.path).unwrap();
+        self.spool.remove([incoming.path.as_path()]);
         bytes
     }
 

@@ -11,4 +11,4 @@ mod spool;
 
 pub use folder::{CollectError, Incoming, list};
 pub use remote::{Fault, Look, Object, Patience, Reason, Remote, RemoteError};
-pub use spool::{Spool, SpoolFile};
+pub use spool::Spool;

@@ -231,8 +231,7 @@ impl Remote {
         };
         let reader = operator.reader(&path).await.map_err(failed)?;
         let mut pieces = reader.into_bytes_stream(..).await.map_err(failed)?;
-        let name = format!("{}/{}", self.id, object.path);
-        let mut file = spool.begin(&name).map_err(Reason::Spool)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(object.facts.size).unwrap_or(0));
         let mut received: u64 = 0;
         loop {
             let piece = pieces.try_next().await;
@@ -246,13 +245,13 @@ impl Remote {
             if received > object.facts.size {
                 return Err(changing());
             }
-            file.write(&piece).map_err(Reason::Spool)?;
+            bytes.extend_from_slice(&piece);
         }
         // A file that was replaced meanwhile, between two pieces even, is another one now.
         if received != object.facts.size || now().await? != before {
             return Err(changing());
         }
-        file.finish().map_err(Reason::Spool)
+        spool.put(&bytes).map_err(Reason::Spool)
     }
 
     fn object(&self, listed: Listed, now: DateTime<Utc>) -> Object {
