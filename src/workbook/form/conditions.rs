@@ -12,6 +12,9 @@ use crate::model::{FieldId, Value};
 use super::plan::Plan;
 use super::{FormRequest, Words, serial};
 
+/// The longest formula that is written, in bytes. Excel takes 8,192 characters, and refuses the whole file beyond.
+pub(super) const LONGEST_FORMULA: usize = 8_000;
+
 /// A condition as formulas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Condition {
@@ -90,9 +93,10 @@ pub(super) struct Translator<'a> {
 }
 
 impl<'a> Translator<'a> {
-    /// The formulas of a condition; none where a spreadsheet cannot say it.
+    /// The formulas of a condition; none where a spreadsheet cannot say it, or would need too long a formula.
     pub(super) fn say(&self, text: &str) -> Option<Condition> {
-        self.condition(&outline(text)?)
+        let said = self.condition(&outline(text)?)?;
+        (said.yes.len().max(said.no.len()) < LONGEST_FORMULA / 2).then_some(said)
     }
 
     fn condition(&self, outline: &Outline) -> Option<Condition> {

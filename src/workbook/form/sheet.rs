@@ -14,7 +14,7 @@ use super::super::WorkbookError;
 use super::super::look::{BLUE, LINE, MUTED, PRIMARY, TINT, Tone, base};
 use super::super::names::{cell_text, one_line, page_text};
 use super::super::words::role_name;
-use super::conditions::{Translator, quoted};
+use super::conditions::{LONGEST_FORMULA, Translator, quoted};
 use super::corrections::Corrections;
 use super::plan::{ANSWER, CHECK, CODE, HEADER, Line, PREVIOUS, QUESTION, UNIT};
 use super::{FormRequest, Words, answer, hidden, progress, validation};
@@ -138,11 +138,12 @@ impl Writer<'_> {
     fn state(&self, sheet: &mut Worksheet, known: &Format) -> Result<(), WorkbookError> {
         let row = HEADER - 1;
         let words = &self.words;
-        let (formula, now) = progress::formula(&self.translator, words);
-        let label = base().set_bold().set_align(FormatAlign::VerticalCenter);
-        sheet.write_string_with_format(row, QUESTION, words.say("progress-label"), &label)?;
-        let formula = Formula::new(formula).set_result(now);
-        sheet.write_formula_with_format(row, ANSWER, formula, known)?;
+        if let Some((formula, now)) = progress::formula(&self.translator, words) {
+            let label = base().set_bold().set_align(FormatAlign::VerticalCenter);
+            sheet.write_string_with_format(row, QUESTION, words.say("progress-label"), &label)?;
+            let formula = Formula::new(formula).set_result(now);
+            sheet.write_formula_with_format(row, ANSWER, formula, known)?;
+        }
         let (text, tone) = self.asked();
         let format = base()
             .set_text_wrap()
@@ -422,7 +423,12 @@ impl Writer<'_> {
         let mut longest = now.clone();
         for (rule, condition) in rules.iter().rev() {
             let said = self.words.of(&rule.message);
-            formula = format!("IF({},{},{formula})", condition.no, quoted(said));
+            let longer = format!("IF({},{},{formula})", condition.no, quoted(said));
+            // What does not fit is said by the check.
+            if longer.len() > LONGEST_FORMULA {
+                continue;
+            }
+            formula = longer;
             if condition.now == Some(false) {
                 said.clone_into(&mut now);
             }

@@ -221,6 +221,46 @@ fn the_same_request_gives_the_same_bytes_and_the_secret_stays_out() {
 }
 
 #[test]
+fn a_questionnaire_of_any_length_is_written_without_formulas_that_excel_refuses() {
+    let mut trial = Trial::new();
+    let kind = trial
+        .framework
+        .kind(&"laureats".into())
+        .unwrap()
+        .questionnaire
+        .clone();
+    let questionnaire = trial
+        .framework
+        .questionnaires
+        .iter_mut()
+        .find(|q| q.id == kind)
+        .unwrap();
+    let model = questionnaire.field(&"benevoles".into()).unwrap().clone();
+    let rule = questionnaire.rules[0].clone();
+    for n in 0..400 {
+        let mut field = model.clone();
+        field.id = format!("question_{n}").as_str().into();
+        field.required = crate::framework::Required::Always(true);
+        questionnaire.fields.push(field);
+        let mut rule = rule.clone();
+        rule.holds = format!("benevoles <= question_{n}");
+        rule.fields = vec!["benevoles".into()];
+        questionnaire.rules.push(rule);
+    }
+    let bytes = trial.with(|request| questionnaire_workbook(request).unwrap());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let form = archive.by_name("xl/worksheets/sheet2.xml").unwrap();
+    let form = std::io::read_to_string(form).unwrap();
+    let form = form.replace("&quot;", "\"");
+    let formulas = form
+        .split("<f>")
+        .skip(1)
+        .map(|rest| rest.split("</f>").next().unwrap());
+    let longest = formulas.map(|f| f.chars().count()).max().unwrap();
+    assert!((4_000..8_192).contains(&longest), "{longest}");
+}
+
+#[test]
 fn texts_of_any_length_fit_a_formula() {
     let text = format!("dit \"{}\"", "é".repeat(400));
     let quoted = conditions::quoted(&text);
