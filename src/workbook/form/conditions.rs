@@ -300,7 +300,8 @@ fn compare(left: Operand<'_>, how: Comparison, right: Operand<'_>) -> Option<Con
         if known.is_empty() {
             test
         } else {
-            format!("AND({},{test})", known.join(","))
+            // Only then is it worked out: a sum with a word in it would be an error, and AND gives it on.
+            format!("IF(AND({}),{test},FALSE)", known.join(","))
         }
     };
     Some(Condition {

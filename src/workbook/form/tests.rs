@@ -117,8 +117,8 @@ fn conditions_are_said_where_a_spreadsheet_can() {
     for (condition, yes, no) in [
         (
             "cofinancements > 0",
-            "AND(ISNUMBER(cofinancements),cofinancements>0)",
-            "AND(ISNUMBER(cofinancements),cofinancements<=0)",
+            "IF(AND(ISNUMBER(cofinancements)),cofinancements>0,FALSE)",
+            "IF(AND(ISNUMBER(cofinancements)),cofinancements<=0,FALSE)",
         ),
         (
             "evenement_date is not null",
@@ -132,24 +132,24 @@ fn conditions_are_said_where_a_spreadsheet_can() {
         ),
         (
             "beneficiaires_femmes <= beneficiaires",
-            "AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires),beneficiaires_femmes<=beneficiaires)",
-            "AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires),beneficiaires_femmes>beneficiaires)",
+            "IF(AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires)),beneficiaires_femmes<=beneficiaires,FALSE)",
+            "IF(AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires)),beneficiaires_femmes>beneficiaires,FALSE)",
         ),
         // What the form knows beforehand is a number in it.
         (
             "avancement >= prev.avancement",
-            "AND(ISNUMBER(avancement),avancement>=45)",
-            "AND(ISNUMBER(avancement),avancement<45)",
+            "IF(AND(ISNUMBER(avancement)),avancement>=45,FALSE)",
+            "IF(AND(ISNUMBER(avancement)),avancement<45,FALSE)",
         ),
         (
             "subvention_percue <= subvention_accordee",
-            "AND(ISNUMBER(subvention_percue),subvention_percue<=20000)",
-            "AND(ISNUMBER(subvention_percue),subvention_percue>20000)",
+            "IF(AND(ISNUMBER(subvention_percue)),subvention_percue<=20000,FALSE)",
+            "IF(AND(ISNUMBER(subvention_percue)),subvention_percue>20000,FALSE)",
         ),
         (
             "depense_cumulee <= 1.2 * cout_previsionnel",
-            "AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel),depense_cumulee<=(1.2*cout_previsionnel))",
-            "AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel),depense_cumulee>(1.2*cout_previsionnel))",
+            "IF(AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel)),depense_cumulee<=(1.2*cout_previsionnel),FALSE)",
+            "IF(AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel)),depense_cumulee>(1.2*cout_previsionnel),FALSE)",
         ),
         (
             "coalesce(benevoles, 0) = 0",
