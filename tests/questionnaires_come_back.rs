@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::support::edited::Book;
 use crate::support::judges::validate_workbooks;
+use crate::support::office::recalculate_with_libreoffice;
 use crate::support::programme::Programme;
 use crate::support::questionnaires::{
     NOW, SHEET, SUBJECTS, filled, form, framework, member, row, values,
@@ -212,6 +213,25 @@ fn a_return_to_correct_comes_back_as_it_was_typed_and_is_accepted_once_corrected
         );
     }
     assert!(notes.contains("presque"), "{notes}");
+
+    // What the formulas say in the file is what they work out to.
+    let worked_out = recalculate_with_libreoffice(&again, "xlsx", &programme.path("recalcul"));
+    let worked_out = Book::open(&worked_out);
+    let cells = (7..100)
+        .map(|row| format!("F{row}"))
+        .chain(["C5".to_owned()]);
+    let mut said = 0;
+    for cell in cells {
+        let text = book.get(SHEET, &cell);
+        assert_eq!(text, worked_out.get(SHEET, &cell), "{cell}");
+        said += usize::from(!text.is_empty());
+    }
+    assert!(said > 8, "{said}");
+    assert!(
+        book.get(SHEET, &format!("F{}", &at("beneficiaires_femmes")[1..]))
+            .contains("dépasse"),
+        "the broken rule is not told beside its cell"
+    );
 
     // Only these cells are touched.
     let corrected = programme.path("corrigé.xls");

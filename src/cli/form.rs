@@ -63,6 +63,13 @@ pub(super) async fn run(args: &Args, command: &FormArgs) -> Result<(), Failure> 
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(file_name(&subject.id, period, extension)));
+    if command.output.is_none() && path.exists() {
+        // It may have been filled in since.
+        return Err(Failure::other(format!(
+            "{} existe déjà : donnez un autre nom avec --output",
+            path.display()
+        )));
+    }
     std::fs::write(&path, bytes)
         .map_err(|error| Failure::other(format!("le fichier {} : {error}", path.display())))?;
     let written = Written {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::framework::{Field, FieldType, Language};
 use crate::model::{
-    Answer, FORM_SEAL, FORM_SHEET, FormClaim, FormIdentity, Place, Severity, Value,
+    Answer, FORM_SEAL, FORM_SHEET, FindingCode, FormClaim, FormIdentity, Place, Severity, Value,
 };
 
 use super::catalogue::Catalogue;
@@ -55,7 +55,9 @@ pub(super) fn read(
         let Some(Layout::Form { column }) = page.fit(kind).map(|fit| fit.layout) else {
             continue;
         };
-        let draft = form::read(page, catalogue, kind, column);
+        let mut draft = form::read(page, catalogue, kind, column);
+        // We merged the cells of long answers ourselves: nobody is to be told.
+        draft.findings.retain(|f| f.code != FindingCode::MergedCell);
         match &mut whole {
             Some(whole) => whole.merge(catalogue, draft),
             None => whole = Some(draft),

@@ -12,6 +12,9 @@ use crate::model::{FieldId, Value};
 use super::plan::Plan;
 use super::{FormRequest, Words, serial};
 
+/// The longest formula that is written, in bytes. Excel takes 8,192 characters, and refuses the whole file beyond.
+pub(super) const LONGEST_FORMULA: usize = 8_000;
+
 /// A condition as formulas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Condition {
@@ -90,9 +93,10 @@ pub(super) struct Translator<'a> {
 }
 
 impl<'a> Translator<'a> {
-    /// The formulas of a condition; none where a spreadsheet cannot say it.
+    /// The formulas of a condition; none where a spreadsheet cannot say it, or would need too long a formula.
     pub(super) fn say(&self, text: &str) -> Option<Condition> {
-        self.condition(&outline(text)?)
+        let said = self.condition(&outline(text)?)?;
+        (said.yes.len().max(said.no.len()) < LONGEST_FORMULA / 2).then_some(said)
     }
 
     fn condition(&self, outline: &Outline) -> Option<Condition> {
@@ -296,7 +300,8 @@ fn compare(left: Operand<'_>, how: Comparison, right: Operand<'_>) -> Option<Con
         if known.is_empty() {
             test
         } else {
-            format!("AND({},{test})", known.join(","))
+            // Only then is it worked out: a sum with a word in it would be an error, and AND gives it on.
+            format!("IF(AND({}),{test},FALSE)", known.join(","))
         }
     };
     Some(Condition {

@@ -11,10 +11,12 @@
 mod answer;
 mod conditions;
 mod corrections;
+mod head;
 mod hidden;
 mod instructions;
 mod plan;
 mod progress;
+mod question;
 mod seal;
 mod sheet;
 #[cfg(test)]

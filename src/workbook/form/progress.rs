@@ -2,7 +2,7 @@
 
 use crate::framework::{Field, FieldType, Required};
 
-use super::conditions::{Condition, Translator, quoted};
+use super::conditions::{Condition, LONGEST_FORMULA, Translator, quoted};
 use super::words::Words;
 
 /// Whether an answer is necessary, as formulas; none where it never is.
@@ -22,8 +22,8 @@ fn needed(field: &Field, translator: &Translator<'_>) -> Option<Option<Condition
     })
 }
 
-/// The formula and what it gives now: « 5 sur 12 ».
-pub(super) fn formula(translator: &Translator<'_>, words: &Words) -> (String, String) {
+/// The formula and what it gives now: « 5 sur 12 ». None where there are too many questions for a formula.
+pub(super) fn formula(translator: &Translator<'_>, words: &Words) -> Option<(String, String)> {
     let request = translator.request;
     let (mut filled, mut total) = (Vec::new(), Vec::new());
     let (mut filled_now, mut total_now) = (0_u32, 0_u32);
@@ -98,5 +98,6 @@ pub(super) fn formula(translator: &Translator<'_>, words: &Words) -> (String, St
     if !text.is_empty() {
         pieces.push(quoted(&text));
     }
-    (format!("={}", pieces.join("&")), now)
+    let formula = format!("={}", pieces.join("&"));
+    (formula.len() < LONGEST_FORMULA).then_some((formula, now))
 }

@@ -117,8 +117,8 @@ fn conditions_are_said_where_a_spreadsheet_can() {
     for (condition, yes, no) in [
         (
             "cofinancements > 0",
-            "AND(ISNUMBER(cofinancements),cofinancements>0)",
-            "AND(ISNUMBER(cofinancements),cofinancements<=0)",
+            "IF(AND(ISNUMBER(cofinancements)),cofinancements>0,FALSE)",
+            "IF(AND(ISNUMBER(cofinancements)),cofinancements<=0,FALSE)",
         ),
         (
             "evenement_date is not null",
@@ -132,24 +132,24 @@ fn conditions_are_said_where_a_spreadsheet_can() {
         ),
         (
             "beneficiaires_femmes <= beneficiaires",
-            "AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires),beneficiaires_femmes<=beneficiaires)",
-            "AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires),beneficiaires_femmes>beneficiaires)",
+            "IF(AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires)),beneficiaires_femmes<=beneficiaires,FALSE)",
+            "IF(AND(ISNUMBER(beneficiaires_femmes),ISNUMBER(beneficiaires)),beneficiaires_femmes>beneficiaires,FALSE)",
         ),
         // What the form knows beforehand is a number in it.
         (
             "avancement >= prev.avancement",
-            "AND(ISNUMBER(avancement),avancement>=45)",
-            "AND(ISNUMBER(avancement),avancement<45)",
+            "IF(AND(ISNUMBER(avancement)),avancement>=45,FALSE)",
+            "IF(AND(ISNUMBER(avancement)),avancement<45,FALSE)",
         ),
         (
             "subvention_percue <= subvention_accordee",
-            "AND(ISNUMBER(subvention_percue),subvention_percue<=20000)",
-            "AND(ISNUMBER(subvention_percue),subvention_percue>20000)",
+            "IF(AND(ISNUMBER(subvention_percue)),subvention_percue<=20000,FALSE)",
+            "IF(AND(ISNUMBER(subvention_percue)),subvention_percue>20000,FALSE)",
         ),
         (
             "depense_cumulee <= 1.2 * cout_previsionnel",
-            "AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel),depense_cumulee<=(1.2*cout_previsionnel))",
-            "AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel),depense_cumulee>(1.2*cout_previsionnel))",
+            "IF(AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel)),depense_cumulee<=(1.2*cout_previsionnel),FALSE)",
+            "IF(AND(ISNUMBER(depense_cumulee),ISNUMBER(cout_previsionnel)),depense_cumulee>(1.2*cout_previsionnel),FALSE)",
         ),
         (
             "coalesce(benevoles, 0) = 0",
@@ -218,6 +218,46 @@ fn the_same_request_gives_the_same_bytes_and_the_secret_stays_out() {
     }
     let shown = trial.with(|request| format!("{request:?}"));
     assert!(!shown.contains("clé d’essai"), "{shown}");
+}
+
+#[test]
+fn a_questionnaire_of_any_length_is_written_without_formulas_that_excel_refuses() {
+    let mut trial = Trial::new();
+    let kind = trial
+        .framework
+        .kind(&"laureats".into())
+        .unwrap()
+        .questionnaire
+        .clone();
+    let questionnaire = trial
+        .framework
+        .questionnaires
+        .iter_mut()
+        .find(|q| q.id == kind)
+        .unwrap();
+    let model = questionnaire.field(&"benevoles".into()).unwrap().clone();
+    let rule = questionnaire.rules[0].clone();
+    for n in 0..400 {
+        let mut field = model.clone();
+        field.id = format!("question_{n}").as_str().into();
+        field.required = crate::framework::Required::Always(true);
+        questionnaire.fields.push(field);
+        let mut rule = rule.clone();
+        rule.holds = format!("benevoles <= question_{n}");
+        rule.fields = vec!["benevoles".into()];
+        questionnaire.rules.push(rule);
+    }
+    let bytes = trial.with(|request| questionnaire_workbook(request).unwrap());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let form = archive.by_name("xl/worksheets/sheet2.xml").unwrap();
+    let form = std::io::read_to_string(form).unwrap();
+    let form = form.replace("&quot;", "\"");
+    let formulas = form
+        .split("<f>")
+        .skip(1)
+        .map(|rest| rest.split("</f>").next().unwrap());
+    let longest = formulas.map(|f| f.chars().count()).max().unwrap();
+    assert!((4_000..8_192).contains(&longest), "{longest}");
 }
 
 #[test]
