@@ -162,6 +162,16 @@ impl DerefMut for Writing {
     }
 }
 
+/// Connections to a file do not age. Without a time to live the library starts no task that looks after them, which was seen
+/// turning for ever: its count of idle connections may pass below zero for an instant (sqlx 0.9, `pool/inner.rs`), and it then takes
+/// that for 2^64 of them.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
 /// The store of one programme. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -192,10 +202,7 @@ impl Store {
             .busy_timeout(Duration::from_secs(30))
             // Rows are read one by one while documents are made of them: that it takes long says nothing.
             .disable_statement_logging();
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
+        let writer = pool(1).connect_with(options.clone()).await?;
         migrator()
             .run(&writer)
             .await
@@ -203,10 +210,7 @@ impl Store {
                 path: path.to_owned(),
                 source: Box::new(source),
             })?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options.read_only(true))
-            .await?;
+        let readers = pool(4).connect_with(options.read_only(true)).await?;
         Ok(Self { writer, readers })
     }
 
