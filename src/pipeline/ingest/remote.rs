@@ -65,7 +65,7 @@ impl RemoteFeed {
                         self.failed = Some(error.fault().into());
                     }
                     None => {
-                        tracing::info!(fault = %error.fault(), "a file is left for a later look")
+                        tracing::info!(fault = %error.fault(), "a file is left for a later look");
                     }
                 },
             }
