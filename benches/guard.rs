@@ -38,7 +38,7 @@ fn main() -> Result<(), Fault> {
 
     let (mut plain, mut guarded) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        plain.push(timed(&files, |bytes| ranges(bytes))?);
+        plain.push(timed(&files, ranges)?);
         guarded.push(timed(&files, |bytes| read(&guard, bytes))?);
     }
     let (plain, guarded) = (median(plain), median(guarded));
