@@ -5,7 +5,9 @@
 
 use std::path::PathBuf;
 
-use bilan::model::{Finding, FindingCode};
+use bilan::framework::FieldType;
+use bilan::model::{Finding, FindingCode, Value};
+use bilan::read::value::{Expected, understand};
 use bilan::read::{GuardedReader, Raw, RawBook, ReadLimits};
 
 use crate::support::hostile::hostile_folder;
@@ -57,6 +59,14 @@ const EXPECTED: &[(&str, &[&str])] = &[
         "shared_strings_claim_billions.xlsx",
         &["file-too-costly memory", "file-damaged malformed", "read 1"],
     ),
+    ("sparse_corner.xls", &["file-too-costly memory"]),
+    ("cfb_sector_past_the_end.xls", &["file-damaged malformed"]),
+    ("cfb_short_sector.xls", &["file-damaged malformed"]),
+    ("dangling_relation.xlsb", &["file-damaged malformed"]),
+    (
+        "zip_bomb_modest.xlsx",
+        &["file-damaged truncated", "file-inflates"],
+    ),
     ("zip_bomb_cells.xlsx", &["file-inflates"]),
     ("zip_bomb_text.xlsx", &["file-inflates"]),
     ("entity_expansion.xlsx", &["file-damaged malformed"]),
@@ -98,6 +108,16 @@ const EXPECTED: &[(&str, &[&str])] = &[
             "file-too-costly memory",
             "file-damaged malformed",
             "read 100000 file-truncated-reading",
+        ],
+    ),
+    ("ods_cut_off.ods", &["file-damaged malformed"]),
+    (
+        "ods_rows_of_nothing.ods",
+        &[
+            "read 0",
+            "read 1",
+            "file-damaged malformed",
+            "file-too-costly memory",
         ],
     ),
     ("ods_entity_expansion.ods", &["file-damaged malformed"]),
@@ -167,6 +187,40 @@ fn two_far_corners_are_two_cells() {
         [
             ("A1".to_owned(), Raw::Number(1.0)),
             ("XFD1048576".to_owned(), Raw::Number(2.0))
+        ]
+    );
+}
+
+#[test]
+fn numbers_at_the_edge_are_no_numbers_or_the_number_that_stands_there() {
+    let folder = hostile_folder();
+    let bytes = std::fs::read(folder.join("numbers_at_the_edge.xlsx")).unwrap();
+    let book = reader().read("numbers_at_the_edge.xlsx", &bytes).unwrap();
+    let expected = Expected {
+        type_: FieldType::Number,
+        unit: None,
+        choices: &[],
+    };
+    let understood: Vec<_> = book.sheets[0]
+        .cells
+        .iter()
+        .map(|cell| {
+            let understood = understand(expected, &cell.value, false);
+            let codes: Vec<_> = understood.remarks.iter().map(|r| r.code.as_str()).collect();
+            (cell.at.to_string(), understood.value, codes.join(" "))
+        })
+        .collect();
+    let zero = Some(Value::Number(0.into()));
+    let refused = "not-a-number".to_owned();
+    assert_eq!(
+        understood,
+        [
+            ("A1".to_owned(), None, refused.clone()),
+            ("B1".to_owned(), None, refused.clone()),
+            ("C1".to_owned(), zero.clone(), String::new()),
+            ("D1".to_owned(), None, refused.clone()),
+            ("E1".to_owned(), zero, String::new()),
+            ("F1".to_owned(), None, refused),
         ]
     );
 }

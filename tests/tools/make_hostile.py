@@ -170,6 +170,27 @@ def compound_file(streams):
     return header + tables + struct.pack(f"<{sector // 4}I", *table) + directory.ljust(sector, b"\0") + body
 
 
+def records(*parts):
+    """The records (type, body) of a binary workbook ([MS-XLS] 2.1.4), filled up to the stream of a compound file."""
+    return b"".join(struct.pack("<HH", type_, len(body)) + body for type_, body in parts).ljust(4096, b"\0")
+
+
+def long_record(type_, body):
+    """A record of a part of an xlsb workbook ([MS-XLSB] 2.1.4): type and size in groups of seven bits."""
+    kind = bytes([type_]) if type_ < 0x80 else bytes([type_ & 0x7F | 0x80, type_ >> 7])
+    return kind + bytes([len(body)]) + body
+
+
+def understate(path, part, size):
+    """Makes the directory of a zip file claim that one part is of this size once unpacked (APPNOTE 4.3.12)."""
+    data = bytearray(path.read_bytes())
+    at = data.find(b"PK\x01\x02")
+    while data[at + 46 : at + 46 + len(part)] != part.encode():
+        at = data.find(b"PK\x01\x02", at + 1)
+    struct.pack_into("<I", data, at + 24, size)
+    path.write_bytes(data)
+
+
 # ---- the files ------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +222,36 @@ def lying_workbooks(folder):
     write_xlsx(folder / "sheet_name_path.xlsx", worksheet(ONE_CELL), names=["../../../etc/passwd&#10;x"])
 
 
+def lying_binaries(folder):
+    """Binary workbooks whose references and counts promise what is not there."""
+
+    def cell(row, column, value):
+        return 0x0203, struct.pack("<HHHd", row, column, 0, value)
+
+    def begin(kind):
+        return 0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0)
+
+    end = 0x000A, b""
+    name = b"\x06\x00Retour"
+    globals_ = [begin(0x0005), (0x0085, struct.pack("<IH", 0, 0) + name), end]
+    start = sum(4 + len(body) for _, body in globals_)
+    globals_[1] = 0x0085, struct.pack("<IH", start, 0) + name
+    book = records(*globals_, begin(0x0010), cell(0, 0, 1.0), cell(65535, 255, 2.0), end)
+    sparse = compound_file([("Workbook", book)])
+    (folder / "sparse_corner.xls").write_bytes(sparse)
+    # A table of sectors that begins where the file ends, and one whose only sector is cut off.
+    header = bytearray(sparse[:512])
+    struct.pack_into("<I", header, 76, 2)
+    (folder / "cfb_sector_past_the_end.xls").write_bytes(bytes(header) + b"\0" * 700)
+    (folder / "cfb_short_sector.xls").write_bytes(sparse[: 512 + 101])
+    relation, title = (struct.pack("<I", len(t)) + t.encode("utf-16-le") for t in ("rId9", "Retour"))
+    sheet = struct.pack("<II", 0, 1) + relation + title
+    with Archive(folder / "dangling_relation.xlsb") as archive:
+        archive.add("[Content_Types].xml", f'{PROLOGUE}<Types xmlns="{PACKAGE}/content-types"/>')
+        archive.add("xl/workbook.bin", long_record(0x83, b"") + long_record(0x9C, sheet) + long_record(0x90, b""))
+        archive.add("xl/_rels/workbook.bin.rels", relationships([("rId1", "worksheet", "worksheets/sheet1.bin")]))
+
+
 def bombs(folder):
     """Workbooks that inflate, by deflate or by XML entities."""
     row = b"<row>" + b"<c><v>1</v></c>" * 20_000 + b"</row>"
@@ -216,6 +267,9 @@ def bombs(folder):
     block = b"a" * (1 << 20)
     opening = '<row r="1"><c r="A1" t="inlineStr"><is><t>'
     write_xlsx(folder / "zip_bomb_text.xlsx", around((block for _ in range(3_000)), opening))
+    modest = folder / "zip_bomb_modest.xlsx"
+    write_xlsx(modest, around((block for _ in range(300)), opening))
+    understate(modest, "xl/worksheets/sheet1.xml", 1_000)
     laughing = f'<row r="1">{text_cell("A1", "&l9;")}</row>'
     write_xlsx(folder / "entity_expansion.xlsx", worksheet(laughing, doctype=LAUGHS))
     outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -264,6 +318,15 @@ def open_documents(folder):
     write_ods(folder / "ods_repeat_both.ods", row(number(1, columns(16_000)), rows(100_000)))
     write_ods(folder / "ods_entity_expansion.ods", row(text("&l9;")), doctype=LAUGHS)
     write_ods(folder / "ods_spaces.ods", row(text('<text:s text:c="4000000000"/>')))
+    cut = folder / "ods_cut_off.ods"
+    write_ods(cut, row(number(1)))
+    with zipfile.ZipFile(cut) as whole:
+        members = [(name, whole.read(name)) for name in whole.namelist()]
+    with Archive(cut) as archive:
+        for name, content in members:
+            archive.add(name, content.split(b"</table:table>")[0], stored=name == "mimetype")
+    endless = '<table:table-cell office:value-type="percentage" office:value="1" table:number-columns-repeated="0"/>'
+    write_ods(folder / "ods_rows_of_nothing.ods", row(endless, rows(4_000_000_000)))
     write_ods(folder / "encrypted.ods", row(number(1)), encrypted=True)
 
 
@@ -306,7 +369,7 @@ def texts(folder):
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (lying_workbooks, bombs, hostile_values, open_documents, not_workbooks, texts):
+    for make in (lying_workbooks, lying_binaries, bombs, hostile_values, open_documents, not_workbooks, texts):
         make(folder)
     print(len(list(folder.iterdir())), "files")
 

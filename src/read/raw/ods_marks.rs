@@ -10,19 +10,16 @@ use crate::model::CellRef;
 use super::xlsx_marks::{Marks, attribute, each_element};
 use super::{ReadLimits, package};
 
-/// Marks by sheet name. Repetitions are counted, never laid out beyond the limits.
-pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks> {
+/// Marks by sheet name. Repetitions are counted, never laid out beyond the limits. None where the content is cut off or
+/// faulty: calamine 0.38 would wait for ever for a table that never ends.
+pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> Option<BTreeMap<String, Marks>> {
     let mut sheets = BTreeMap::new();
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
-        return sheets;
-    };
-    let Some(xml) = package::part(&mut zip, "content.xml", limits.inflated_bytes) else {
-        return sheets;
-    };
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let xml = package::part(&mut zip, "content.xml", limits.inflated_bytes)?;
     let mut name = String::new();
     let mut marks = Marks::default();
     let (mut row, mut next_row, mut column, mut next_table_column) = (0_u32, 0_u32, 0_u32, 0_u32);
-    each_element(&xml, |element| match element.name().as_ref() {
+    let whole = each_element(&xml, |element| match element.name().as_ref() {
         "table:table" => {
             let earlier = std::mem::take(&mut marks);
             sheets.insert(
@@ -57,8 +54,10 @@ pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks>
             if value_type.as_deref() == Some("percentage") && marks.percents.len() < limits.cells {
                 let room = limits.cells.saturating_sub(marks.percents.len());
                 let columns = column..column.saturating_add(repeated);
-                let cells = (row..next_row)
-                    .flat_map(|row| columns.clone().map(move |column| CellRef { row, column }));
+                // Rows of no column at all would be counted one by one, to four thousand millions.
+                let rows = row..if columns.is_empty() { row } else { next_row };
+                let cells =
+                    rows.flat_map(|row| columns.clone().map(move |column| CellRef { row, column }));
                 marks.percents.extend(cells.take(room));
             }
             let spans = |attribute_name| repetition(element, attribute_name) > 1;
@@ -72,7 +71,7 @@ pub(super) fn find(bytes: &[u8], limits: &ReadLimits) -> BTreeMap<String, Marks>
         _ => {}
     });
     sheets.insert(name, marks);
-    sheets
+    whole.then_some(sheets)
 }
 
 fn repetition(element: &quick_xml::events::BytesStart<'_>, name: &str) -> u32 {

@@ -151,6 +151,11 @@ pub(super) fn xls(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBo
 
 /// ods. What calamine does not tell (percentages, hidden rows, merged cells) is read beside it.
 pub(super) fn ods(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBook, Finding> {
+    let Some(mut marks) = ods_marks::find(bytes, limits) else {
+        return Err(
+            Finding::error(FindingCode::FileDamaged, Place::file(name)).with("reason", "malformed")
+        );
+    };
     let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|e| match e {
         OdsError::Password => Finding::error(FindingCode::FileEncrypted, Place::file(name)),
         OdsError::CellLimitExceeded { .. } => {
@@ -158,7 +163,6 @@ pub(super) fn ods(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<RawBo
         }
         other => damaged(name, &other),
     })?;
-    let mut marks = ods_marks::find(bytes, limits);
     let mut collector = Collector::new(limits);
     let mut book = RawBook::default();
     let mut failure = None;

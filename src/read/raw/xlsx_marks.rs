@@ -76,7 +76,7 @@ fn sheet_parts(
     let workbook = package::part(zip, "xl/workbook.xml", limits.inflated_bytes)?;
     let relations = package::part(zip, "xl/_rels/workbook.xml.rels", limits.inflated_bytes)?;
     let mut targets = BTreeMap::new();
-    each_element(&relations, |element| {
+    let _ = each_element(&relations, |element| {
         if element.local_name().as_ref() == "Relationship"
             && let (Some(id), Some(target)) =
                 (attribute(element, "Id"), attribute(element, "Target"))
@@ -88,7 +88,7 @@ fn sheet_parts(
         }
     });
     let mut sheets = Vec::new();
-    each_element(&workbook, |element| {
+    let _ = each_element(&workbook, |element| {
         if element.local_name().as_ref() == "sheet"
             && sheets.len() < limits.sheets
             && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "r:id"))
@@ -104,7 +104,7 @@ fn look_through(xml: &[u8], limits: &ReadLimits) -> Marks {
     let mut marks = Marks::default();
     let (mut row, mut column) = (0_u32, 0_u32);
     let mut cell: Option<CellRef> = None;
-    each_element(xml, |element| match element.local_name().as_ref() {
+    let _ = each_element(xml, |element| match element.local_name().as_ref() {
         "row" => {
             row = match attribute(element, "r").and_then(|r| r.parse::<u32>().ok()) {
                 Some(number) => number.saturating_sub(1),
@@ -149,14 +149,21 @@ fn look_through(xml: &[u8], limits: &ReadLimits) -> Marks {
     marks
 }
 
-/// Calls `look` on each opening element, up to the first fault of the XML.
-pub(super) fn each_element(xml: &[u8], mut look: impl FnMut(&BytesStart<'_>)) {
+/// Calls `look` on each opening element, up to the first fault of the XML. Whether there was none and every element was closed.
+pub(super) fn each_element(xml: &[u8], mut look: impl FnMut(&BytesStart<'_>)) -> bool {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
+    let mut open = 0_u64;
     loop {
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) => look(&element),
-            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::Start(element)) => {
+                open += 1;
+                look(&element);
+            }
+            Ok(Event::Empty(element)) => look(&element),
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Err(_) => return false,
             Ok(_) => {}
         }
         buffer.clear();
