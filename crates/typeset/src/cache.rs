@@ -30,5 +30,5 @@ impl Drop for Using {
 
 /// One document is done.
 pub(crate) fn age() {
-    comemo::evict(THREADS.load(Ordering::Relaxed).max(1));
+    comemo::evict(2 * THREADS.load(Ordering::Relaxed).max(1));
 }
