@@ -61,7 +61,8 @@ fn ingest(programme: &Programme) -> Value {
 fn failing(programme: &Programme) -> (Value, Outcome) {
     let outcome = programme.run(&INGEST);
     assert_eq!(outcome.code, 1, "{}{}", outcome.stdout, outcome.stderr);
-    let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let report: Value = serde_json::from_str(&outcome.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}{}", outcome.stdout, outcome.stderr));
     assert_eq!(report["sources_failed"].as_array().unwrap().len(), 1);
     (report, outcome)
 }
