@@ -245,6 +245,7 @@ await() {
 }
 
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+greets() { (exec 3<>"/dev/tcp/127.0.0.1/$1" && read -r -t 5 line <&3 && [[ $line == 220* ]]) 2>/dev/null; }
 
 chmod 755 "$dir" # the servers' own accounts must reach what lies below
 mkdir -p "$dir/mail"
@@ -255,11 +256,13 @@ dovecot_files
 dovecot_options >>"$dir/dovecot/dovecot.conf"
 trap stop EXIT
 start postfix -c "$dir/postfix" start-fg
-await answers "$smtp"
-# Dovecot's socket for passwords lies in the spool that Postfix has just laid out.
+# Dovecot's socket for passwords lies in the spool that Postfix lays out. Before it is there nobody may connect to Postfix:
+# a process of it that finds no way to check passwords dies, and the connection that came to it is reset.
+await [ -d "$dir/spool/private" ]
 start dovecot -F -c "$dir/dovecot/dovecot.conf"
 await answers "$imaps"
 await [ -S "$dir/spool/private/auth" ]
+await greets "$smtp"
 await answers "$smtps"
 echo ready
 cat >/dev/null # until the test lets go
