@@ -515,7 +515,7 @@ fn the_daemon_takes_a_mail_when_it_arrives_and_stops_in_order() {
     // By the second one, the daemon has been waiting for what the server announces: neither tick nor poll comes so soon.
     for (number, path) in [(1, RETURN), (2, OTHER_RETURN)] {
         let sheet = file(&programme, path);
-        server.deliver(
+        server.post(
             HOLDER,
             OURS,
             &letter("Retour", vec![attachment("retour.xlsx", &sheet)]),

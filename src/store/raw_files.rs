@@ -2,11 +2,15 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
 use crate::model::FileHash;
+
+/// How many files this process has begun to keep.
+static TURN: AtomicU64 = AtomicU64::new(0);
 
 /// The folder of raw files: `ab/ab12….bin`.
 #[derive(Debug, Clone)]
@@ -52,8 +56,10 @@ impl RawFiles {
         };
         let folder = path.parent().unwrap_or(&self.folder);
         std::fs::create_dir_all(folder).map_err(failed)?;
-        // Written beside and renamed: a crash leaves a `.part` file, never half a return under its hash.
-        let part = path.with_extension(format!("{}.part", std::process::id()));
+        // Written beside and renamed: a crash leaves a `.part` file, never half a return under its hash. Two threads may keep
+        // the same content at once, each under a name of its own.
+        let turn = TURN.fetch_add(1, Ordering::Relaxed);
+        let part = path.with_extension(format!("{}-{turn}.part", std::process::id()));
         let mut file = std::fs::File::create(&part).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         drop(file);
@@ -110,5 +116,27 @@ mod tests {
         assert_eq!(files.check(&path, &kept).unwrap(), hash);
         let changed = files.check(&path, b"code;autres").unwrap_err();
         assert!(changed.to_string().contains("no longer"), "{changed}");
+    }
+
+    #[test]
+    fn one_content_kept_by_many_threads_at_once_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = RawFiles::new(folder.path().join("retours"));
+        for round in 0..50 {
+            let bytes = format!("code;valeur {round}").into_bytes();
+            let hash = RawFiles::hash(&bytes);
+            let together = std::sync::Barrier::new(8);
+            std::thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        together.wait();
+                        files.keep(hash, &bytes).unwrap();
+                    });
+                }
+            });
+            assert_eq!(std::fs::read(files.path(hash)).unwrap(), bytes);
+            let beside = std::fs::read_dir(files.path(hash).parent().unwrap()).unwrap();
+            assert!(beside.flatten().all(|f| f.path().extension().is_none()));
+        }
     }
 }

@@ -128,6 +128,12 @@ impl MailServer {
     /// Hands a message to Postfix as one of the server's users, for another one, and waits until it is there.
     pub(crate) fn deliver(&self, from: &str, to: &str, message: &[u8]) {
         let before = self.mailbox(to).len();
+        self.post(from, to, message);
+        self.wait_for(to, before + 1);
+    }
+
+    /// Hands a message to Postfix as one of the server's users, for another one: for mailboxes that someone empties meanwhile.
+    pub(crate) fn post(&self, from: &str, to: &str, message: &[u8]) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -149,7 +155,6 @@ impl MailServer {
             let envelope = Envelope::new(Some(from.parse().unwrap()), vec![to.parse().unwrap()]);
             way.send_raw(&envelope.unwrap(), message).await.unwrap();
         });
-        self.wait_for(to, before + 1);
     }
 
     /// The messages in a folder of the user's, oldest first.
