@@ -61,6 +61,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "remote object",
         include_str!("../../migrations/sqlite/0007_remote_object.sql"),
     ),
+    (
+        8,
+        "conversation",
+        include_str!("../../migrations/sqlite/0008_conversation.sql"),
+    ),
 ];
 
 fn migrator() -> Migrator {
