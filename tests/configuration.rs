@@ -219,6 +219,11 @@ fn the_programme_that_comes_with_bilan_is_good() {
 fn a_new_programme_passes_its_check_and_runs_at_once() {
     let place = Programme::empty();
     place.succeeds(&["init", "nouveau"]);
+    assert!(
+        place
+            .path("nouveau/config/framework/campaigns.toml")
+            .is_file()
+    );
     let there = ["--programme", "nouveau"];
     place.succeeds(&[&there[..], &["check"]].concat());
     let run = ["run", "trimestriel", "--period", "2026-T3"];
@@ -235,7 +240,7 @@ fn the_schemas_for_editors_are_valid_and_those_committed_are_up_to_date() {
     let programme = Programme::copy();
     programme.succeeds(&["schema"]);
     let written = programme.files("config/schemas", "json");
-    assert!(written.len() >= 7, "{written:?}");
+    assert!(written.len() >= 8, "{written:?}");
     for path in written {
         let name = path.file_name().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();

@@ -24,6 +24,9 @@ pub struct Job {
     pub missed: Missed,
     /// The length of the period it reports on: the last closed one at the time it is due.
     pub period: Granularity,
+    /// Whether it also runs as soon as a mailbox brought a return.
+    #[serde(default)]
+    pub on_arrival: bool,
     /// What it does, in the pipeline's order.
     pub steps: Vec<Step>,
     /// Documents it makes.
@@ -52,10 +55,16 @@ pub enum Missed {
 pub enum Step {
     /// Import the register, collect, read and check what came back.
     Ingest,
+    /// Answer the returns that came lately, whatever their period: what is to correct, or that all is well.
+    Answer,
+    /// Ask for returns: the invitations and reminders of `campaigns.toml` that are due.
+    Campaign,
     /// Compute the indicators.
     Evaluate,
     /// Make the documents.
     Render,
     /// Write to the audiences.
     Deliver,
+    /// Tell the people of the audiences what there is to do, if there is anything.
+    Digest,
 }

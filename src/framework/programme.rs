@@ -1,6 +1,6 @@
 //! `programme.toml`: the programme's name, people, territories and parameters.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -55,7 +55,16 @@ impl Programme {
     pub fn working_days(&self) -> WorkingDays {
         WorkingDays::new(self.closed_days.iter().copied())
     }
+
+    /// The working day by which someone who is written to today is asked to have answered.
+    pub fn answer_by(&self, today: NaiveDate) -> NaiveDate {
+        let day = today.checked_add_days(DAYS_TO_ANSWER).unwrap_or(today);
+        self.working_days().next_working_day(day)
+    }
 }
+
+/// How long someone has to answer.
+const DAYS_TO_ANSWER: Days = Days::new(10);
 
 /// A person or team to write to.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

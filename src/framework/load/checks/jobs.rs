@@ -71,19 +71,21 @@ fn steps(job: Node<'_>, problems: &mut Vec<Problem>) {
             "stages twice or out of order"
         );
         let help = say!(
-            "l'ordre est ingest, evaluate, render, deliver",
-            "the order is ingest, evaluate, render, deliver"
+            "l'ordre est ingest, answer, campaign, evaluate, render, deliver, digest",
+            "the order is ingest, answer, campaign, evaluate, render, deliver, digest"
         );
         problems.push(list.problem(message, Some(help)));
     }
-    for (stage, key) in [(Step::Render, "documents"), (Step::Deliver, "audiences")] {
+    const NEEDS: [(Step, &str, &str); 5] = [
+        (Step::Answer, "answer", "documents"),
+        (Step::Answer, "answer", "audiences"),
+        (Step::Render, "render", "documents"),
+        (Step::Deliver, "deliver", "audiences"),
+        (Step::Digest, "digest", "audiences"),
+    ];
+    for (stage, name, key) in NEEDS {
         let given = job.get(key).is_some_and(|list| !list.items().is_empty());
         if known.contains(&stage) && !given {
-            let name = if stage == Step::Render {
-                "render"
-            } else {
-                "deliver"
-            };
             let message = say!(
                 "l'étape « {name} » a besoin de « {key} »",
                 "the stage “{name}” needs “{key}”"
@@ -100,9 +102,12 @@ fn steps(job: Node<'_>, problems: &mut Vec<Problem>) {
 fn step(item: Node<'_>) -> Option<Step> {
     match item.text()? {
         "ingest" => Some(Step::Ingest),
+        "answer" => Some(Step::Answer),
+        "campaign" => Some(Step::Campaign),
         "evaluate" => Some(Step::Evaluate),
         "render" => Some(Step::Render),
         "deliver" => Some(Step::Deliver),
+        "digest" => Some(Step::Digest),
         _ => None,
     }
 }
