@@ -1,6 +1,9 @@
 //! What bilan promises to those who use it, each promise tried as they would.
 
+mod answers;
+mod campaigns;
 mod configuration;
+mod conversation_by_mail;
 mod daemon;
 mod deliver_smtp;
 mod documents_are_valid;

@@ -71,6 +71,16 @@ pub(super) enum Command {
         after_help = "Exemples : bilan form --project BP-2024-017 --period 2026-T3\n           bilan form --project BP-2024-017 --correct\n           bilan form --project BP-2024-017 --pdf"
     )]
     Form(FormArgs),
+    /// Montre où en est chaque dossier d’une campagne, et ce qui s’est passé avec l’un d’eux
+    #[command(
+        after_help = "Exemples : bilan campaign\n           bilan campaign laureats --period 2026-T3\n           bilan campaign laureats --project BP-2024-017"
+    )]
+    Campaign(CampaignArgs),
+    /// Cesse de demander un retour, avec la raison ; ou le demande de nouveau
+    #[command(
+        after_help = "Exemples : bilan excuse --project BP-2024-017 --period 2026-T3 --reason \"Association en sommeil\"\n           bilan excuse --project BP-2024-017 --period 2026-T3 --again"
+    )]
+    Excuse(ExcuseArgs),
     /// Calcule les indicateurs d’une période et les montre
     #[command(after_help = "Exemple : bilan evaluate --period 2026-T3 --level departement")]
     Evaluate(EvaluateArgs),
@@ -170,6 +180,42 @@ pub(super) struct FormArgs {
     /// Un formulaire vierge à imprimer (PDF), au lieu du classeur
     #[arg(long, conflicts_with = "correct")]
     pub(super) pdf: bool,
+}
+
+/// Which campaign to show.
+#[derive(Debug, Arguments)]
+pub(super) struct CampaignArgs {
+    /// Identifiant de la campagne (config/framework/campaigns.toml) ; sans lui, toutes, en nombres
+    pub(super) campaign: Option<String>,
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, celles pour lesquelles la campagne est ouverte
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Identifiant du dossier, avec tout ce qui s’est passé
+    #[arg(long, value_name = "DOSSIER")]
+    pub(super) project: Option<String>,
+}
+
+/// Whom to excuse.
+#[derive(Debug, Arguments)]
+pub(super) struct ExcuseArgs {
+    /// Identifiant du dossier
+    #[arg(long, value_name = "DOSSIER")]
+    pub(super) project: String,
+    /// Type de dossier, si plusieurs ont cet identifiant
+    #[arg(long, value_name = "TYPE")]
+    pub(super) kind: Option<String>,
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, la dernière close
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Pourquoi le retour n’est plus demandé
+    #[arg(long, value_name = "RAISON", required_unless_present = "again", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(super) reason: Option<String>,
+    /// Demande de nouveau le retour
+    #[arg(long, conflicts_with = "reason")]
+    pub(super) again: bool,
+    /// Qui le décide
+    #[arg(long, value_name = "NOM", env = "USER", default_value = "bilan")]
+    pub(super) author: String,
 }
 
 /// What to compute.

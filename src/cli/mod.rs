@@ -4,9 +4,11 @@
 //! register is wrong, and nothing was written.
 
 mod args;
+mod campaign;
 mod check;
 mod deliver;
 mod evaluate;
+mod excuse;
 mod explain;
 mod form;
 mod import;
@@ -62,6 +64,8 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Import(command) => import::run(args, command).await,
         Command::Ingest(command) => ingest::run(args, command).await,
         Command::Returns(command) => returns::run(args, command).await,
+        Command::Campaign(command) => campaign::run(args, command).await,
+        Command::Excuse(command) => excuse::run(args, command).await,
         Command::Evaluate(command) => evaluate::run(args, command).await,
         Command::Explain(command) => explain::run(args, command).await,
         Command::Form(command) => form::run(args, command).await,

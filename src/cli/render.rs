@@ -17,13 +17,7 @@ pub(super) async fn run(args: &Args, command: &JobArgs) -> Result<(), Failure> {
                 .collect()
         });
     }
-    let report = render(
-        &prepared.context,
-        &assessment,
-        &prepared.templates,
-        &plan.documents,
-    )
-    .await?;
+    let report = render(&prepared.context, &assessment, &prepared.templates, &plan).await?;
     print(args, &report, |r| {
         let mut text = format!("{} documents faits, {} inchangés\n", r.made, r.unchanged);
         r.paths

@@ -40,13 +40,15 @@ fn summary(context: &Context, report: &RunReport) -> String {
     if let Some(ingest) = &report.ingest {
         rows.extend(super::ingest::rows(ingest));
     }
-    rows.push(vec![
-        "Retours de la période".to_owned(),
-        format!(
-            "{} acceptés sur {} attendus",
-            report.accepted, report.expected
-        ),
-    ]);
+    if report.expected > 0 || report.nothing_came {
+        rows.push(vec![
+            "Retours de la période".to_owned(),
+            format!(
+                "{} acceptés sur {} attendus",
+                report.accepted, report.expected
+            ),
+        ]);
+    }
     if report.figures > 0 {
         rows.push(vec![
             "Chiffres calculés".to_owned(),
@@ -94,6 +96,16 @@ pub(super) fn mails(mails: &SendReport) -> String {
         "{} décidés, {} décidés auparavant, {} partis",
         mails.queued, mails.already, mails.sent
     );
+    if mails.withdrawn > 0 {
+        line.push_str(&format!(
+            ", {} retirés, devenus sans objet",
+            mails.withdrawn
+        ));
+    }
+    if !mails.held_back.is_empty() {
+        let held = mails.held_back.len();
+        line.push_str(&format!(", {held} reportés à demain (plafond par adresse)"));
+    }
     if mails.waiting > 0 {
         line.push_str(&format!(", {} en attente d’un nouvel essai", mails.waiting));
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::framework::Tone;
 use crate::text::FindingText;
 
 /// The context of a mail. All texts are already in the recipient's language; the renderer adds `lang` (`fr` or `en`).
@@ -25,10 +26,16 @@ pub struct MailContext {
     pub next_request: Option<String>,
     /// What is attached.
     pub documents: Vec<MailDocument>,
+    /// The attached questionnaire's file, where there is one to fill in or to correct.
+    pub form: Option<String>,
     /// The project, assembly, contract… that the mail is about.
     pub subject: Option<MailSubject>,
     /// The answer to a return (`fiche-retour`).
     pub answer: Option<MailAnswer>,
+    /// What a campaign asks (`invitation`, `relance`).
+    pub campaign: Option<MailCampaign>,
+    /// What there is to do (`point-quotidien`).
+    pub digest: Option<MailDigest>,
     /// The direction's name (`support-formation`).
     pub direction: Option<String>,
     /// What the report says in short (`rapport-trimestriel`).
@@ -95,6 +102,45 @@ pub enum AnswerStatus {
 
 /// One point of an answer: what, where, what is expected, how to mend it.
 pub type MailPoint = FindingText;
+
+/// What a campaign asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MailCampaign {
+    /// How a reminder speaks: `kind`, `firm` or `last`; absent from an invitation.
+    pub tone: Option<Tone>,
+    /// The day by which the return is asked for: « 20 octobre 2026 ».
+    pub due: String,
+    /// Whether that day has passed.
+    pub late: bool,
+    /// Whether a return came that is to correct.
+    pub correcting: bool,
+}
+
+/// What there is to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MailDigest {
+    /// The day: « 24 novembre 2026 ».
+    pub day: String,
+    /// How many things there are to look at, formatted.
+    pub total: String,
+    /// What came since the last one, in a sentence.
+    pub news: String,
+    /// The things, by what they are.
+    pub sections: Vec<MailSection>,
+}
+
+/// Things of one sort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MailSection {
+    /// What they are.
+    pub title: String,
+    /// What to do about them.
+    pub remedy: String,
+    /// The first of them.
+    pub lines: Vec<String>,
+    /// How many more there are; nothing where all are shown.
+    pub more: Option<String>,
+}
 
 /// A report in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -22,8 +22,8 @@ mod tests;
 pub use checking::{MailProblem, check_templates};
 pub use compose::{ComposeError, Correspondent, Enclosure, Letter, OutgoingMail, compose};
 pub use context::{
-    AnswerStatus, MailAnswer, MailButton, MailContact, MailContext, MailDocument, MailPoint,
-    MailReport, MailSubject,
+    AnswerStatus, MailAnswer, MailButton, MailCampaign, MailContact, MailContext, MailDigest,
+    MailDocument, MailPoint, MailReport, MailSection, MailSubject,
 };
 pub use smtp::{Security, SmtpSettings, StepTimeouts};
 pub use templates::{Mail, MailError, MailRenderer, MailTemplates};

@@ -1,10 +1,10 @@
 //! Contexts on which every mail is tried: ordinary, as spare as may be, and hostile.
 
-use crate::framework::Language;
+use crate::framework::{Language, Tone};
 
 use super::{
-    AnswerStatus, MailAnswer, MailButton, MailContact, MailContext, MailDocument, MailPoint,
-    MailReport, MailSubject,
+    AnswerStatus, MailAnswer, MailButton, MailCampaign, MailContact, MailContext, MailDigest,
+    MailDocument, MailPoint, MailReport, MailSection, MailSubject,
 };
 
 /// Sample contexts with their names.
@@ -13,6 +13,9 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, MailContext)> {
         ("accepted", ordinary(language, AnswerStatus::Accepted)),
         ("confirm", ordinary(language, AnswerStatus::Confirm)),
         ("correct", ordinary(language, AnswerStatus::Correct)),
+        ("kind", reminder(language, Tone::Kind, false)),
+        ("firm", reminder(language, Tone::Firm, false)),
+        ("last", reminder(language, Tone::Last, true)),
         ("spare", spare(language)),
         ("hostile", hostile(language)),
     ]
@@ -63,6 +66,8 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
             title: pick("Votre fiche de retour", "Your feedback sheet"),
             file: "fiche-OCC-2024-017-2026-T3.pdf".into(),
         }],
+        form: (status == AnswerStatus::Correct)
+            .then(|| "questionnaire-OCC-2024-017-2026-T3.xlsx".into()),
         subject: Some(MailSubject {
             id: "OCC-2024-017".into(),
             title: pick(
@@ -75,6 +80,32 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
             points,
             respond_by: String::new(),
             next_request: None,
+        }),
+        campaign: Some(MailCampaign {
+            tone: None,
+            due: pick("8 décembre 2026", "8 December 2026"),
+            late: false,
+            correcting: false,
+        }),
+        digest: Some(MailDigest {
+            day: pick("24 novembre 2026", "24 November 2026"),
+            total: "3".into(),
+            news: pick(
+                "Depuis le 23 novembre 2026 : 4 retours acceptés, 1 à corriger.",
+                "Since 23 November 2026: 4 returns accepted, 1 to correct.",
+            ),
+            sections: vec![MailSection {
+                title: pick("Sources en panne", "Failing sources"),
+                remedy: pick(
+                    "Prévenez l’administratrice ou l’administrateur.",
+                    "Tell the administrator.",
+                ),
+                lines: vec![pick(
+                    "boite : mot de passe refusé",
+                    "boite: password refused",
+                )],
+                more: Some(pick("et 2 autres", "and 2 more")),
+            }],
         }),
         direction: Some(pick(
             "Direction de l’environnement et de l’eau",
@@ -90,6 +121,17 @@ pub(super) fn ordinary(language: Language, status: AnswerStatus) -> MailContext 
         }),
         button: None,
     }
+}
+
+/// A context of a reminder; the last one asks for a correction.
+fn reminder(language: Language, tone: Tone, late: bool) -> MailContext {
+    let mut context = ordinary(language, AnswerStatus::Accepted);
+    if let Some(campaign) = &mut context.campaign {
+        campaign.tone = Some(tone);
+        campaign.late = late;
+        campaign.correcting = tone == Tone::Last;
+    }
+    context
 }
 
 /// A context without anything that may be missing.
@@ -115,6 +157,8 @@ fn hostile(language: Language) -> MailContext {
         subject.title = format!("{attack} 🌱 \u{202e}gpj.exe שלום");
         subject.id = attack.into();
     }
+    let sections = context.digest.iter_mut().flat_map(|d| &mut d.sections);
+    sections.for_each(|section| section.lines = vec![attack.into(); 3]);
     for point in context
         .answer
         .iter_mut()

@@ -1,15 +1,21 @@
 //! Who receives what: decided from the audiences, before anything is made or written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Assessment, Context, PipelineError};
+use super::documents::{FormFor, QUESTIONNAIRE};
+use super::forms::subject;
+use super::{Assessment, Context, KindAssessment, PipelineError};
+use crate::evaluate::SubjectInfo;
 use crate::framework::{Audience, Job, Language, Privacy, Recipients};
 use crate::model::{AudienceId, DocumentId, KindId, Period, SubjectId};
 use crate::render::Templates;
 use crate::render::templates::Per;
-use crate::store::outbox;
+use crate::store::contacts;
+use crate::store::outbox::{self, Purpose};
+use crate::store::returns::{self, Exchange};
 
 /// The dashboards, which no Typst template makes.
 pub(super) const DASHBOARD: &str = "tableau-de-bord";
@@ -30,6 +36,8 @@ pub struct Wanted {
 pub struct Dispatch {
     /// Why it leaves, once. Two dispatches with one key are one mail, whichever jobs decided them.
     pub key: String,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The audience.
     pub audience: AudienceId,
     /// The recipient's name.
@@ -40,6 +48,8 @@ pub struct Dispatch {
     pub language: Language,
     /// The subject or direction it is about; empty for the programme.
     pub scope: String,
+    /// The title of the subject it is about.
+    pub title: Option<String>,
     /// The period it is about: that of the kind, which may be longer than the job's.
     pub period: Period,
     /// The mail's template.
@@ -59,6 +69,45 @@ pub struct DispatchPlan {
     pub documents: BTreeSet<Wanted>,
     /// Contacts without address: subject and kind.
     pub unreachable: Vec<(KindId, SubjectId)>,
+    /// Contacts whose address gives mails back: nothing is written to them.
+    pub undeliverable: Vec<(SubjectId, String)>,
+    /// The questionnaires that mails carry.
+    #[serde(skip)]
+    pub(super) forms: Vec<FormFor>,
+}
+
+impl DispatchPlan {
+    /// Keeps some of the mails, and only what they carry.
+    pub(super) fn keep(&mut self, wanted: impl Fn(&Dispatch) -> bool) {
+        self.dispatches.retain(wanted);
+        self.documents = carried(&self.dispatches).collect();
+        self.drop_needless_forms();
+    }
+
+    /// Adds what another plan sends and makes.
+    pub fn add(&mut self, other: Self) {
+        self.dispatches.extend(other.dispatches);
+        self.documents.extend(other.documents);
+        self.unreachable.extend(other.unreachable);
+        self.undeliverable.extend(other.undeliverable);
+        self.forms.extend(other.forms);
+    }
+
+    /// A questionnaire is made for the mail that carries it, once.
+    fn drop_needless_forms(&mut self) {
+        let new = self.dispatches.iter().filter(|d| !d.already);
+        let new: BTreeSet<&str> = new.map(|d| d.scope.as_str()).collect();
+        self.forms
+            .retain(|form| new.contains(form.subject.id.as_str()));
+    }
+}
+
+/// The documents that mails carry, but for questionnaires, which are made for each mail.
+fn carried(dispatches: &[Dispatch]) -> impl Iterator<Item = Wanted> {
+    let wanted = dispatches.iter().flat_map(|d| &d.documents);
+    wanted
+        .filter(|w| w.document.as_str() != QUESTIONNAIRE)
+        .cloned()
 }
 
 /// Decides what a job sends and makes.
@@ -73,6 +122,8 @@ pub async fn plan(
 ) -> Result<DispatchPlan, PipelineError> {
     let framework = &context.framework;
     let mut plan = DispatchPlan::default();
+    let bounced = contacts::undeliverable(&context.store).await?;
+    let bounced: BTreeSet<String> = bounced.into_iter().map(|event| event.address).collect();
     for id in &job.audiences {
         let Some(audience) = framework.audience(id) else {
             continue;
@@ -84,13 +135,12 @@ pub async fn plan(
             templates,
             job,
             audience,
+            bounced: &bounced,
         };
-        maker.add(&mut plan)?;
+        maker.add(&mut plan).await?;
     }
     publish_the_rest(context, assessment, templates, job, &mut plan)?;
-    for dispatch in &plan.dispatches {
-        plan.documents.extend(dispatch.documents.iter().cloned());
-    }
+    plan.documents.extend(carried(&plan.dispatches));
     let periods: BTreeSet<Period> = plan.dispatches.iter().map(|d| d.period).collect();
     for period in periods {
         let sent = outbox::all_dispatches(&context.store, &period.to_string()).await?;
@@ -98,6 +148,7 @@ pub async fn plan(
             dispatch.already = sent.contains(&dispatch.key);
         }
     }
+    plan.drop_needless_forms();
     Ok(plan)
 }
 
@@ -117,11 +168,32 @@ fn allowed(audience: &Audience, templates: &Templates) -> Result<(), PipelineErr
 }
 
 fn shape(templates: &Templates, document: &DocumentId) -> Result<(Per, Privacy), PipelineError> {
-    if document.as_str() == DASHBOARD {
-        return Ok((Per::Once, Privacy::Interne));
+    match document.as_str() {
+        DASHBOARD => return Ok((Per::Once, Privacy::Interne)),
+        // It goes to who answered it, with what they wrote.
+        QUESTIONNAIRE => return Ok((Per::Form, Privacy::Interne)),
+        _ => {}
     }
     let info = templates.info(document)?;
     Ok((info.per, info.privacy))
+}
+
+/// The key of the answers to a version of a return, without the address: a version is answered once.
+pub(super) fn answer_key(
+    audience: &AudienceId,
+    period: Period,
+    scope: &str,
+    version: u32,
+) -> String {
+    format!("{audience}/{period}/{scope}/v{version}/")
+}
+
+/// What a mail is about.
+struct About<'a> {
+    purpose: Purpose,
+    scope: &'a str,
+    title: Option<String>,
+    period: Period,
 }
 
 struct Maker<'a> {
@@ -130,10 +202,12 @@ struct Maker<'a> {
     templates: &'a Templates,
     job: &'a Job,
     audience: &'a Audience,
+    /// Addresses that give mails back.
+    bounced: &'a BTreeSet<String>,
 }
 
 impl Maker<'_> {
-    fn add(&self, plan: &mut DispatchPlan) -> Result<(), PipelineError> {
+    async fn add(&self, plan: &mut DispatchPlan) -> Result<(), PipelineError> {
         let programme = &self.context.framework.programme;
         let first = self.context.framework.language();
         match &self.audience.recipients {
@@ -152,7 +226,7 @@ impl Maker<'_> {
                     self.push(plan, to, &department.id, documents);
                 }
             }
-            Recipients::ContactsOf(kind) => self.contacts(plan, kind, first)?,
+            Recipients::ContactsOf(kind) => self.contacts(plan, kind).await?,
             Recipients::Correspondents(false) | Recipients::Nobody(_) => {
                 plan.documents.extend(self.wanted(Per::Once, "", first)?);
             }
@@ -160,37 +234,83 @@ impl Maker<'_> {
         Ok(())
     }
 
-    fn contacts(
-        &self,
-        plan: &mut DispatchPlan,
-        kind: &KindId,
-        first: Language,
-    ) -> Result<(), PipelineError> {
-        let Some(assessed) = self
-            .assessment
-            .kinds
-            .iter()
-            .find(|k| &k.plan.kind.id == kind)
-        else {
+    /// The answer to each contact who sent a return for the period of their kind.
+    async fn contacts(&self, plan: &mut DispatchPlan, kind: &KindId) -> Result<(), PipelineError> {
+        let kinds = &self.assessment.kinds;
+        let Some(assessed) = kinds.iter().find(|k| &k.plan.kind.id == kind) else {
             return Ok(());
         };
-        for row in assessed.rows.iter().filter(|row| row.exchanges > 0) {
-            let subject = &row.subject;
-            let language = subject.contact_language.unwrap_or(first);
-            let scope = subject.id.as_str();
-            let mut documents = self.wanted(Per::Subject, scope, language)?;
-            documents.retain(|wanted| is_for(self.templates, &wanted.document, kind));
-            let Some(email) = &subject.contact_email else {
-                plan.unreachable.push((kind.clone(), subject.id.clone()));
-                plan.documents.extend(documents);
-                continue;
+        let period = assessed.evaluation.period;
+        let exchanges = returns::exchanges(&self.context.store, kind, period).await?;
+        let subjects: HashMap<&SubjectId, &Arc<SubjectInfo>> = assessed
+            .rows
+            .iter()
+            .map(|row| (&row.subject.id, &row.subject))
+            .collect();
+        for (id, exchange) in &exchanges {
+            let subject = match subjects.get(id) {
+                Some(known) => Arc::clone(known),
+                // Nobody expected this return, and it is answered all the same.
+                None => match subject(self.context, assessed.plan.kind, id).await? {
+                    Some(found) => Arc::new(found),
+                    None => continue,
+                },
             };
-            let name = subject.contact_name.as_deref().unwrap_or_default();
-            let (audience, period) = (&self.audience.id, row.period);
-            // A holder is answered once for each version of their return, by whichever job comes first.
-            let key = format!("{audience}/{period}/{scope}/v{}/{email}", row.exchanges);
-            self.push_as(plan, key, (name, email, language), scope, period, documents);
+            self.answer(plan, assessed, &subject, exchange)?;
         }
+        Ok(())
+    }
+
+    fn answer(
+        &self,
+        plan: &mut DispatchPlan,
+        assessed: &KindAssessment<'_>,
+        subject: &Arc<SubjectInfo>,
+        exchange: &Exchange,
+    ) -> Result<(), PipelineError> {
+        let (kind, period) = (&assessed.plan.kind.id, assessed.evaluation.period);
+        let first = self.context.framework.language();
+        let language = subject.contact_language.unwrap_or(first);
+        let scope = subject.id.as_str();
+        let mut documents = self.wanted(Per::Subject, scope, language)?;
+        documents.retain(|wanted| is_for(self.templates, &wanted.document, kind));
+        let Some(email) = &subject.contact_email else {
+            plan.unreachable.push((kind.clone(), subject.id.clone()));
+            plan.documents.extend(documents);
+            return Ok(());
+        };
+        if self.bounced.contains(&email.to_lowercase()) {
+            let gone = (subject.id.clone(), email.clone());
+            plan.undeliverable.push(gone);
+            plan.documents.extend(documents);
+            return Ok(());
+        }
+        if exchange.to_correct && !self.wanted(Per::Form, scope, language)?.is_empty() {
+            let form = FormFor {
+                kind: kind.clone(),
+                subject: Arc::clone(subject),
+                period,
+                language,
+                before: (self.context.framework.programme).answer_by(self.context.today()),
+                correcting: true,
+            };
+            documents.push(form.wanted());
+            plan.forms.push(form);
+        }
+        let name = subject.contact_name.as_deref().unwrap_or_default();
+        let audience = &self.audience.id;
+        // A holder is answered once for each version of their return, by whichever job comes first.
+        let key = format!(
+            "{}{email}",
+            answer_key(audience, period, scope, exchange.latest)
+        );
+        let about = About {
+            purpose: Purpose::Answer,
+            scope,
+            title: Some(subject.title.clone()),
+            period,
+        };
+        self.push_as(plan, key, (name, email, language), about, documents);
         Ok(())
     }
 
@@ -234,7 +354,13 @@ impl Maker<'_> {
     ) {
         let (job, audience, period) = (&self.job.id, &self.audience.id, self.assessment.period);
         let key = format!("{job}/{period}/{audience}/{scope}/{}", to.1);
-        self.push_as(plan, key, to, scope, period, documents);
+        let about = About {
+            purpose: Purpose::Document,
+            scope,
+            title: None,
+            period,
+        };
+        self.push_as(plan, key, to, about, documents);
     }
 
     /// A mail to a name, address and language; none where it would carry nothing.
@@ -243,8 +369,7 @@ impl Maker<'_> {
         plan: &mut DispatchPlan,
         key: String,
         (name, email, language): (&str, &str, Language),
-        scope: &str,
-        period: Period,
+        about: About<'_>,
         documents: Vec<Wanted>,
     ) {
         if documents.is_empty() {
@@ -252,12 +377,14 @@ impl Maker<'_> {
         }
         plan.dispatches.push(Dispatch {
             key,
+            purpose: about.purpose,
             audience: self.audience.id.clone(),
             name: name.to_owned(),
             email: email.to_owned(),
             language,
-            scope: scope.to_owned(),
-            period,
+            scope: about.scope.to_owned(),
+            title: about.title,
+            period: about.period,
             mail: self.audience.mail.clone(),
             documents,
             already: false,

@@ -49,6 +49,19 @@ pub async fn form(
     order: &FormOrder<'_>,
 ) -> Result<Vec<u8>, PipelineError> {
     let previous = last_accepted(context, order.kind, &order.subject.id, order.period).await?;
+    workbook(context, secret, order, &previous)
+}
+
+/// The same, where the last accepted values are known.
+///
+/// # Errors
+/// When the workbook cannot be written.
+pub(super) fn workbook(
+    context: &Context,
+    secret: &FormSecret,
+    order: &FormOrder<'_>,
+    previous: &BTreeMap<FieldId, Value>,
+) -> Result<Vec<u8>, PipelineError> {
     let (nothing, no_finding) = (BTreeMap::new(), Vec::<Finding>::new());
     let request = FormRequest {
         programme: &context.framework.programme,
@@ -57,7 +70,7 @@ pub async fn form(
         subject: order.subject,
         period: order.period,
         language: order.language,
-        previous: &previous,
+        previous,
         typed: order.correcting.map_or(&nothing, |r| &r.answers),
         findings: order.correcting.map_or(&no_finding, |r| &r.findings),
         secret,
@@ -139,8 +152,19 @@ pub async fn subject(
     Ok(found.all().next())
 }
 
+/// The name of a subject's questionnaire: what no file system likes in an identifier becomes a hyphen.
+pub fn form_file_name(subject: &SubjectId, period: Period, extension: &str) -> String {
+    let letter = |c: char| match c {
+        '_' | '-' => c,
+        c if c.is_alphanumeric() => c,
+        _ => '-',
+    };
+    let safe: String = subject.as_str().chars().map(letter).collect();
+    format!("questionnaire-{safe}-{}.{extension}", period.written())
+}
+
 /// The last accepted value of each field before a period.
-async fn last_accepted(
+pub(super) async fn last_accepted(
     context: &Context,
     kind: &Kind,
     subject: &SubjectId,

@@ -3,6 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::answers::answer;
+use super::campaigns::campaign;
+use super::digest::digest;
 use super::dispatch::{DispatchPlan, plan};
 use super::documents::{self, DocumentsReport};
 use super::ingest::{IngestReport, ingest};
@@ -38,7 +41,7 @@ pub struct RunReport {
     pub documents: Option<DocumentsReport>,
     /// What left.
     pub mails: Option<SendReport>,
-    /// Contacts without an address: they receive nothing.
+    /// Subjects whose contact has no address, or one that gives mails back: they receive nothing.
     pub unreachable: Vec<String>,
 }
 
@@ -56,6 +59,18 @@ impl RunReport {
                 .mails
                 .as_ref()
                 .is_none_or(|m| m.failed.is_empty() && m.withheld.is_empty() && m.waiting == 0)
+    }
+
+    /// Notes the subjects whose contact a plan cannot write to.
+    pub(super) fn note_unreachable(&mut self, plan: &DispatchPlan) {
+        let without = plan.unreachable.iter().map(|(_, subject)| subject);
+        let bounced = plan.undeliverable.iter().map(|(subject, _)| subject);
+        for subject in without.chain(bounced) {
+            let subject = subject.to_string();
+            if !self.unreachable.contains(&subject) {
+                self.unreachable.push(subject);
+            }
+        }
     }
 
     /// One line for the ledger and the log.
@@ -150,17 +165,53 @@ async fn stages(
     job: &Job,
     period: Period,
     cause: Cause,
-    templates: Option<Templates>,
+    mut templates: Option<Templates>,
     report: &mut RunReport,
 ) -> Result<(), PipelineError> {
     let has = |step| job.steps.contains(&step);
-    if has(Step::Ingest) {
+    // What arrived was taken by whoever heard of it.
+    if has(Step::Ingest) && cause != Cause::Arrival {
         report.ingest = Some(ingest(context).await?);
         memory::give_back();
     }
-    if !has(Step::Evaluate) && !has(Step::Render) {
-        return Ok(());
+    if has(Step::Answer) {
+        answer(context, &mut templates, job, report).await?;
+        memory::give_back();
     }
+    if has(Step::Campaign) {
+        let documents = report.documents.get_or_insert_default();
+        let mails = report.mails.get_or_insert_default();
+        let asked = campaign(context, job.id.as_str(), documents, mails).await?;
+        let unreachable = asked.unreachable.iter().map(|(_, id)| id.to_string());
+        report.unreachable.extend(unreachable);
+    }
+    if has(Step::Evaluate) || has(Step::Render) {
+        report_on(context, job, period, &mut templates, report).await?;
+    }
+    if has(Step::Digest) {
+        let mails = report.mails.get_or_insert_default();
+        digest(context, job, mails).await?;
+    }
+    if let Some(mails) = &mut report.mails {
+        let progress = &context.progress;
+        progress.begin("deliver", u64::try_from(mails.queued).ok());
+        // Who runs a job by hand wants its mails tried now, those that were put off too.
+        let due = (cause != Cause::Hand).then_some(context.now);
+        send(context, due, mails).await?;
+        progress.end();
+    }
+    Ok(())
+}
+
+/// The figures of a period, the documents made of them, and the mails that carry these.
+async fn report_on(
+    context: &Context,
+    job: &Job,
+    period: Period,
+    templates: &mut Option<Templates>,
+    report: &mut RunReport,
+) -> Result<(), PipelineError> {
+    let has = |step| job.steps.contains(&step);
     let mut assessment = assess(context, period).await?;
     if let Some(first) = assessment.kinds.first() {
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
@@ -174,45 +225,31 @@ async fn stages(
     report.figures = keep_figures(context, &assessment).await?;
     assessment.drop_subjects_of_the_year();
     memory::give_back();
-    if has(Step::Render) {
-        let templates = match templates {
-            Some(templates) => templates,
-            None => context.sound_templates()?,
-        };
-        let plan = plan(context, &assessment, &templates, job).await?;
-        report.unreachable = plan
-            .unreachable
-            .iter()
-            .map(|(_, subject)| subject.to_string())
-            .collect();
-        make_and_send(context, job, cause, &assessment, &templates, &plan, report).await?;
+    if !has(Step::Render) {
+        return Ok(());
     }
+    let templates = sound(context, templates)?;
+    let plan = plan(context, &assessment, templates, job).await?;
+    report.note_unreachable(&plan);
+    let made = documents::render(context, &assessment, templates, &plan).await?;
+    if has(Step::Deliver) {
+        let mails = report.mails.get_or_insert_default();
+        let id = job.id.as_str();
+        queue(context, &assessment, templates, &plan, &made, id, mails).await?;
+    }
+    report.documents.get_or_insert_default().add(made);
     Ok(())
 }
 
-async fn make_and_send(
+/// The templates found sound before, or those that are read and tried now that they are needed.
+pub(super) fn sound<'t>(
     context: &Context,
-    job: &Job,
-    cause: Cause,
-    assessment: &Assessment<'_>,
-    templates: &Templates,
-    plan: &DispatchPlan,
-    report: &mut RunReport,
-) -> Result<(), PipelineError> {
-    let made = documents::render(context, assessment, templates, &plan.documents).await?;
-    if job.steps.contains(&Step::Deliver) {
-        let mut mails = queue(context, assessment, templates, plan, &made, job.id.as_str()).await?;
-        context
-            .progress
-            .begin("deliver", u64::try_from(mails.queued).ok());
-        // Who runs a job by hand wants its mails tried now, those that were put off too.
-        let due = (cause != Cause::Hand).then_some(context.now);
-        send(context, due, &mut mails).await?;
-        context.progress.end();
-        report.mails = Some(mails);
-    }
-    report.documents = Some(made);
-    Ok(())
+    templates: &'t mut Option<Templates>,
+) -> Result<&'t Templates, PipelineError> {
+    Ok(match templates {
+        Some(templates) => templates,
+        none => none.insert(context.sound_templates()?),
+    })
 }
 
 /// Whether no return came for the period asked for. A kind with longer periods may have its own, older returns: they say

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::queue::waiting_folder;
+use super::mails::waiting_folder;
 use super::{Context, PipelineError};
 use crate::config::{self, Security};
 use crate::deliver::{
@@ -13,6 +13,7 @@ use crate::deliver::{
     Transport, compose, outbox as calendar,
 };
 use crate::framework::Language;
+use crate::store::campaigns;
 use crate::store::outbox::{self, QueuedMessage};
 use crate::store::raw_files::RawFiles;
 
@@ -32,6 +33,10 @@ pub struct SendReport {
     pub already: usize,
     /// Mails that were not written, because a document they carry could not be made.
     pub withheld: Vec<String>,
+    /// Answers put off to tomorrow: their address had as many as one day may bring.
+    pub held_back: Vec<String>,
+    /// Mails of campaigns that waited, and that an answer has made needless.
+    pub withdrawn: u64,
     /// Mails sent now.
     pub sent: usize,
     /// Mails of the whole outbox that wait for another try.
@@ -57,6 +62,7 @@ pub async fn send(
     };
     let mut transaction = context.store.begin().await?;
     outbox::hand_back(&mut transaction).await?;
+    report.withdrawn += campaigns::withdraw_answered(&mut transaction).await?;
     transaction.commit().await?;
     let transport = transport(context)?;
     let to_files = matches!(transport, Transport::File(_));

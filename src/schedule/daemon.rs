@@ -114,24 +114,46 @@ async fn round(
     }
 }
 
-/// Takes what came into the sources that were heard of.
+/// Takes what came into the sources that were heard of, and runs the jobs that wait for returns.
 async fn arrivals(context: &Context, bell: &Bell, sources: BTreeSet<SourceId>) {
+    let mut came = 0;
     match ingest_sources(context, &sources).await {
-        Ok(Some(report)) if report.files_seen + report.mails.messages > 0 => tracing::info!(
-            messages = report.mails.messages,
-            files = report.files_new,
-            accepted = report.accepted,
-            to_confirm = report.to_confirm,
-            to_correct = report.to_correct,
-            to_review = report.mails.to_review.len(),
-            "arrivals taken"
-        ),
+        Ok(Some(report)) if report.files_seen + report.mails.messages > 0 => {
+            came = report.accepted + report.to_confirm + report.to_correct;
+            tracing::info!(
+                messages = report.mails.messages,
+                files = report.files_new,
+                accepted = report.accepted,
+                to_confirm = report.to_confirm,
+                to_correct = report.to_correct,
+                to_review = report.mails.to_review.len(),
+                "arrivals taken"
+            );
+        }
         Ok(Some(_)) => {}
         Ok(None) => {
             tracing::debug!("another process takes what arrived");
             bell.keep(sources);
         }
         Err(error) => tracing::error!(%error, "what arrived could not be taken"),
+    }
+    if came == 0 {
+        return;
+    }
+    let jobs = context.framework.jobs.iter();
+    for job in jobs.filter(|job| job.on_arrival) {
+        if let Err(error) = run_on_arrival(context, job).await {
+            tracing::error!(job = %job.id, %error, "a job failed");
+        }
+    }
+}
+
+async fn run_on_arrival(context: &Context, job: &Job) -> Result<(), PipelineError> {
+    let period = job_period(context, job, context.now)?;
+    match run_job(context, job, period, context.now, Cause::Arrival, None).await {
+        // Whoever runs it takes what arrived; if they were past it, the job's next hour does.
+        Err(PipelineError::Busy(_)) => Ok(()),
+        other => other.map(drop),
     }
 }
 

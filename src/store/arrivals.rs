@@ -190,3 +190,26 @@ pub async fn remarks(
         })
         .collect()
 }
+
+/// What is to say about the files taken since a moment, as a whole: in the order in which they were taken.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn findings_since(
+    store: &Store,
+    since: DateTime<Utc>,
+) -> Result<Vec<Finding>, StoreError> {
+    let rows: Vec<String> = sqlx::query_scalar(
+        "select findings from arrival where collected_at > ?1 and findings <> '[]' order by id",
+    )
+    .bind(since.to_rfc3339())
+    .fetch_all(store.readers())
+    .await?;
+    let mut findings = Vec::new();
+    for row in &rows {
+        let of_file: Vec<Finding> =
+            serde_json::from_str(row).map_err(|e| StoreError::corrupt("arrival", e))?;
+        findings.extend(of_file);
+    }
+    Ok(findings)
+}

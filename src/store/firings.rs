@@ -16,6 +16,8 @@ pub enum Cause {
     CatchUp,
     /// Somebody asked: `bilan run`.
     Hand,
+    /// Something arrived that the job waits for.
+    Arrival,
 }
 
 impl Cause {
@@ -25,6 +27,7 @@ impl Cause {
             Self::Schedule => "schedule",
             Self::CatchUp => "catch_up",
             Self::Hand => "hand",
+            Self::Arrival => "arrival",
         }
     }
 }
@@ -152,12 +155,13 @@ pub async fn hand_back_orphans(
         .rows_affected())
 }
 
-/// The last time a job was due and handled (run, failed or skipped), not counting runs by hand.
+/// The last time a job was due and handled (run, failed or skipped). Runs by hand and on arrivals are not counted: what was due
+/// while they ran is due still.
 ///
 /// # Errors
 /// When the database fails or the row cannot be read.
 pub async fn last_handled(store: &Store, job: &JobId) -> Result<Option<DateTime<Utc>>, StoreError> {
-    const LAST: &str = "select max(scheduled_at) from firing where job = ?1 and cause <> 'hand' and outcome <> 'handed_back'";
+    const LAST: &str = "select max(scheduled_at) from firing where job = ?1 and cause in ('schedule', 'catch_up') and outcome <> 'handed_back'";
     let last: Option<String> = sqlx::query_scalar(LAST)
         .bind(job.as_str())
         .fetch_one(store.readers())

@@ -219,6 +219,74 @@ pub async fn to_review(
     rows.iter().map(shown).collect()
 }
 
+/// What is to say about the messages that were dealt with since a moment, and that someone must look at.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn findings_since(
+    store: &Store,
+    since: DateTime<Utc>,
+) -> Result<Vec<Finding>, StoreError> {
+    let rows: Vec<String> = sqlx::query_scalar(
+        "select findings from mail_message where place = 'review' and looked_at > ?1 order by id",
+    )
+    .bind(since.to_rfc3339())
+    .fetch_all(store.readers())
+    .await?;
+    let mut findings = Vec::new();
+    for row in &rows {
+        let of_message: Vec<Finding> =
+            serde_json::from_str(row).map_err(|e| StoreError::corrupt("mail_message", e))?;
+        findings.extend(of_message);
+    }
+    Ok(findings)
+}
+
+/// A message from someone whom we wrote to.
+#[derive(Debug, Clone)]
+pub struct FromContact {
+    /// Its subject.
+    pub subject: String,
+    /// When the server received it.
+    pub received_at: DateTime<Utc>,
+    /// What it was.
+    pub outcome: MailOutcome,
+    /// Whether none of its files gave a return.
+    pub gave_nothing: bool,
+}
+
+/// The messages from an address since a moment, oldest first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn from_since(
+    store: &Store,
+    address: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<FromContact>, StoreError> {
+    const FROM: &str = "select subject, received_at, outcome, not exists (select 1 from mail_file f
+            join arrival a on a.hash = f.hash where f.message = mail_message.id and a.outcome = 'read') as gave_nothing
+        from mail_message where sender = ?1 and received_at >= ?2 order by received_at, id";
+    let rows = sqlx::query(FROM)
+        .bind(address.to_lowercase())
+        .bind(since.to_rfc3339())
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let received_at: String = row.get("received_at");
+            Ok(FromContact {
+                subject: row.get("subject"),
+                received_at: received_at
+                    .parse()
+                    .map_err(|e| StoreError::corrupt("mail_message", e))?,
+                outcome: MailOutcome::of(row.get("outcome"))?,
+                gave_nothing: row.get("gave_nothing"),
+            })
+        })
+        .collect()
+}
+
 fn shown(row: &SqliteRow) -> Result<ShownMail, StoreError> {
     let received_at: String = row.get("received_at");
     let findings: String = row.get("findings");

@@ -5,8 +5,10 @@
 //! (`BEGIN IMMEDIATE`), because a deferred transaction that reads then writes fails at once with SQLITE_BUSY.
 
 pub mod arrivals;
+pub mod campaigns;
 pub mod contacts;
 pub mod documents;
+pub mod excuses;
 pub mod figures;
 pub mod firings;
 pub mod locks;

@@ -20,11 +20,41 @@ pub struct Attachment {
     pub media_type: String,
 }
 
+/// What a mail is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// It carries documents.
+    Document,
+    /// It answers a return.
+    Answer,
+    /// It asks for a return.
+    Campaign,
+    /// It tells the team what there is to do.
+    Digest,
+}
+
+impl Purpose {
+    const ALL: [Self; 4] = [Self::Document, Self::Answer, Self::Campaign, Self::Digest];
+
+    /// The word in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Answer => "answer",
+            Self::Campaign => "campaign",
+            Self::Digest => "digest",
+        }
+    }
+}
+
 /// A mail to write into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
     /// Why it leaves, once: job, period, audience and recipient.
     pub dispatch: String,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The job.
     pub job: String,
     /// The period.
@@ -71,9 +101,9 @@ pub async fn queue(
     message: &NewMessage,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    const QUEUE: &str = "insert into message (dispatch, job, period, audience, recipient_name, recipient_email, language,
+    const QUEUE: &str = "insert into message (dispatch, purpose, job, period, audience, recipient_name, recipient_email, language,
             subject, body_text, body_html, attachments, message_id, state, next_attempt_at, created_at)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', ?13, ?13) on conflict (dispatch) do nothing";
+        values (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', ?13, ?13) on conflict (dispatch) do nothing";
     let attachments = serde_json::to_string(&message.attachments)
         .map_err(|e| StoreError::corrupt("message", e))?;
     let done = sqlx::query(QUEUE)
@@ -90,6 +120,7 @@ pub async fn queue(
         .bind(attachments)
         .bind(&message.message_id)
         .bind(at.to_rfc3339())
+        .bind(message.purpose.as_str())
         .execute(connection)
         .await?;
     Ok(done.rows_affected() == 1)
@@ -111,6 +142,44 @@ pub async fn all_dispatches(
             .into_iter()
             .collect(),
     )
+}
+
+/// The mails for this purpose to an address that were written since a moment, and not withdrawn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn written_since(
+    connection: &mut SqliteConnection,
+    purpose: Purpose,
+    email: &str,
+    since: DateTime<Utc>,
+) -> Result<u32, StoreError> {
+    const WRITTEN: &str =
+        "select count(*) from message where recipient_email = ?1 collate nocase and purpose = ?2
+        and created_at >= ?3 and state <> 'withdrawn'";
+    Ok(sqlx::query_scalar(WRITTEN)
+        .bind(email)
+        .bind(purpose.as_str())
+        .bind(since.to_rfc3339())
+        .fetch_one(connection)
+        .await?)
+}
+
+/// When a mail for this purpose was last written.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub async fn last_written(
+    store: &Store,
+    purpose: Purpose,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let last: Option<String> =
+        sqlx::query_scalar("select max(created_at) from message where purpose = ?1")
+            .bind(purpose.as_str())
+            .fetch_one(store.readers())
+            .await?;
+    last.map(|text| text.parse().map_err(|e| StoreError::corrupt("message", e)))
+        .transpose()
 }
 
 /// Takes at most `limit` mails that wait for a try not later than `due` (or at any time, without one), and marks them as being sent.
@@ -241,13 +310,54 @@ pub async fn tried_in_vain(
         .collect())
 }
 
+/// The mails written after a moment that were given up: (recipient's address, subject, error).
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_up_since(
+    store: &Store,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    Ok(sqlx::query_as(
+        "select recipient_email, subject, coalesce(last_error, '') from message
+        where state = 'failed' and created_at > ?1 order by id",
+    )
+    .bind(since.to_rfc3339())
+    .fetch_all(store.readers())
+    .await?)
+}
+
+/// The addresses to which at least `limit` mails for this purpose were written on one day after a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn busy_since(
+    store: &Store,
+    purpose: Purpose,
+    since: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    const BUSY: &str = "select distinct lower(recipient_email) from message
+        where purpose = ?1 and created_at > ?2 and state <> 'withdrawn'
+        group by lower(recipient_email), substr(created_at, 1, 10) having count(*) >= ?3 order by 1";
+    Ok(sqlx::query_scalar(BUSY)
+        .bind(purpose.as_str())
+        .bind(since.to_rfc3339())
+        .bind(limit)
+        .fetch_all(store.readers())
+        .await?)
+}
+
 fn from_row(row: &SqliteRow) -> Result<QueuedMessage, StoreError> {
     let attachments: String = row.get("attachments");
     let created: String = row.get("created_at");
+    let purpose: String = row.get("purpose");
+    let purpose = Purpose::ALL.into_iter().find(|p| p.as_str() == purpose);
     Ok(QueuedMessage {
         id: row.get("id"),
         message: NewMessage {
             dispatch: row.get("dispatch"),
+            purpose: purpose.ok_or_else(|| StoreError::corrupt("message", "purpose"))?,
             job: row.get("job"),
             period: row.get("period"),
             audience: row.get("audience"),

@@ -302,7 +302,7 @@ pub(super) fn json(data: &impl Serialize) -> Vec<u8> {
 }
 
 /// Writes beside and renames: a reader never sees half a document.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }

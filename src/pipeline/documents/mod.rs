@@ -1,6 +1,7 @@
 //! Making documents: those of a plan that changed, on all cores.
 
 mod make;
+mod questionnaires;
 mod sheets;
 mod survey;
 
@@ -9,7 +10,7 @@ use std::sync::mpsc;
 
 use serde::Serialize;
 
-use super::dispatch::Wanted;
+use super::dispatch::{DASHBOARD, DispatchPlan, Wanted};
 use super::{Assessment, Context, PipelineError};
 use crate::framework::Language;
 use crate::model::{DocumentId, SubjectId};
@@ -21,6 +22,8 @@ use crate::text::Texts;
 use make::Maker;
 use sheets::Sheets;
 use survey::{Survey, survey};
+
+pub(super) use questionnaires::{FormFor, QUESTIONNAIRE, questionnaires};
 
 /// Returns waiting for a core: enough to keep them busy, few enough to stay small.
 const WAITING: usize = 32;
@@ -45,6 +48,16 @@ pub struct DocumentsReport {
     /// The report's sentences, by language, for the mail that carries it.
     #[serde(skip)]
     pub highlights: HashMap<Language, Vec<String>>,
+}
+
+impl DocumentsReport {
+    /// Adds what was made besides.
+    pub(super) fn add(&mut self, other: Self) {
+        self.made += other.made;
+        self.unchanged += other.unchanged;
+        self.failures.extend(other.failures);
+        self.paths.extend(other.paths);
+    }
 }
 
 /// A document that exists.
@@ -80,7 +93,23 @@ pub fn view<'a>(
     }
 }
 
-/// Makes the documents of `wanted` whose inputs changed.
+/// A document's title, as people read it.
+pub(super) fn title(templates: &Templates, view: &View<'_>, document: &DocumentId) -> String {
+    let id = match document.as_str() {
+        DASHBOARD => "document-dashboard",
+        QUESTIONNAIRE => "document-questionnaire",
+        other => {
+            let info = templates.info(document);
+            return info.map_or_else(
+                |_| other.to_owned(),
+                |info| info.title.get(view.language).to_owned(),
+            );
+        }
+    };
+    view.texts.get(id, &[])
+}
+
+/// Makes the documents of a plan whose inputs changed, and the questionnaires that its mails carry.
 ///
 /// # Errors
 /// When the store or a folder fails. A document that cannot be made is in the report, and the others are made.
@@ -88,8 +117,9 @@ pub async fn render(
     context: &Context,
     assessment: &Assessment<'_>,
     templates: &Templates,
-    wanted: &BTreeSet<Wanted>,
+    plan: &DispatchPlan,
 ) -> Result<DocumentsReport, PipelineError> {
+    let wanted = &plan.documents;
     context
         .progress
         .begin("render", u64::try_from(wanted.len()).ok());
@@ -102,7 +132,9 @@ pub async fn render(
         in_one_language(&maker, &view, &survey, &of_language).await?;
     }
     context.progress.end();
-    maker.keep().await
+    let mut made = maker.keep().await?;
+    questionnaires(context, &plan.forms, &mut made).await?;
+    Ok(made)
 }
 
 /// The documents of one language: returns are read one after the other for the sheets while the cores work; those of the

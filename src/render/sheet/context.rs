@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::Days;
-
 use super::comparison::{self, Standing};
 use super::figures::FieldWords;
 use crate::evaluate::FollowUp;
@@ -13,9 +11,6 @@ use crate::framework::{
 use crate::model::{FieldId, Period};
 use crate::render::View;
 use crate::text::{Texts, date_long, period_name, period_with_article};
-
-/// How long a holder has to answer.
-const DAYS_TO_ANSWER: u64 = 10;
 
 /// What all the sheets of a kind share: words, dates, labels, quartiles.
 pub struct SheetContext<'a> {
@@ -123,12 +118,7 @@ impl<'a> SheetContext<'a> {
             period_code: period.written(),
             date: date_long(view.today, language),
             date_iso: view.today.to_string(),
-            before: date_long(
-                view.today
-                    .checked_add_days(Days::new(DAYS_TO_ANSWER))
-                    .unwrap_or(view.today),
-                language,
-            ),
+            before: date_long(programme.answer_by(view.today), language),
             next: next_request(view, kind, period),
             by_id: questionnaire
                 .fields

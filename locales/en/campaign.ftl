@@ -1,0 +1,24 @@
+# Campaigns: where a subject stands, and what happened.
+campaign-standing-planned = to be invited
+campaign-standing-unreachable = without a usable address
+campaign-standing-invited = invited
+campaign-standing-opened = has reacted
+campaign-standing-returned = returned, unreadable
+campaign-standing-to-correct = to correct
+campaign-standing-late = late
+campaign-standing-accepted = accepted
+campaign-standing-excused = excused
+campaign-event-invited = invitation sent
+campaign-event-reminded = reminder sent
+campaign-event-waiting = mail waiting to be sent
+campaign-event-refused = mail refused
+campaign-event-withdrawn = mail withdrawn before it was sent
+campaign-event-bounced = mail came back
+campaign-event-delayed = mail delayed
+campaign-event-wrote = message without a file
+campaign-event-unusable = unusable file
+campaign-event-to-correct = return to correct
+campaign-event-accepted = return accepted
+campaign-event-accepted-by-us = return accepted by the team
+campaign-event-excused = excused
+campaign-event-asked-again = expected again

@@ -1,0 +1,24 @@
+# Les campagnes : où en est un dossier, et ce qui s'est passé.
+campaign-standing-planned = à inviter
+campaign-standing-unreachable = sans adresse utilisable
+campaign-standing-invited = invité
+campaign-standing-opened = a réagi
+campaign-standing-returned = rendu, illisible
+campaign-standing-to-correct = à corriger
+campaign-standing-late = en retard
+campaign-standing-accepted = accepté
+campaign-standing-excused = dispensé
+campaign-event-invited = invitation envoyée
+campaign-event-reminded = rappel envoyé
+campaign-event-waiting = courriel en attente d'envoi
+campaign-event-refused = courriel refusé
+campaign-event-withdrawn = courriel retiré avant l'envoi
+campaign-event-bounced = courriel revenu
+campaign-event-delayed = courriel retardé
+campaign-event-wrote = message sans fichier
+campaign-event-unusable = fichier inutilisable
+campaign-event-to-correct = retour à corriger
+campaign-event-accepted = retour accepté
+campaign-event-accepted-by-us = retour accepté par l'équipe
+campaign-event-excused = dispensé de retour
+campaign-event-asked-again = de nouveau attendu
