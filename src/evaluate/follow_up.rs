@@ -129,8 +129,12 @@ pub struct FollowUp {
     pub first_accepted: bool,
     /// Whether stock values stand in for a return that was not accepted.
     pub carried: bool,
-    /// Versions that came.
+    /// Versions that came; one that an officer decided is no exchange.
     pub exchanges: u32,
+    /// The number of the last version, whether it came or was decided; 0 where there is none.
+    pub latest_version: u32,
+    /// Whether the last version is to correct.
+    pub to_correct: bool,
     /// Share of the required fields filled in the accepted return.
     pub completeness: Option<Decimal>,
     /// For each field of the questionnaire, the value that counts; empty where nothing is known of the subject. Free texts are left out ([`crate::wide::counts`]).

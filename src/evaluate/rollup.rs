@@ -50,6 +50,8 @@ fn subject_row(
             && accepted,
         carried: !accepted && rows.iter().any(|r| r.carried),
         exchanges: rows.iter().map(|r| r.exchanges).sum(),
+        latest_version: last.latest_version,
+        to_correct: last.to_correct,
         completeness: mean(&shares),
         values: values.collect(),
     })

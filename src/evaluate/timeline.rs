@@ -154,6 +154,8 @@ impl<'a> KindTimeline<'a> {
                 first_accepted: exchange.is_some_and(|e| e.first_accepted),
                 carried,
                 exchanges: exchange.map_or(0, |e| e.versions),
+                latest_version: exchange.map_or(0, |e| e.latest),
+                to_correct: exchange.is_some_and(|e| e.to_correct),
                 completeness,
                 values,
             });

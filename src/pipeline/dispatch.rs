@@ -188,7 +188,8 @@ impl Maker<'_> {
             let name = subject.contact_name.as_deref().unwrap_or_default();
             let (audience, period) = (&self.audience.id, row.period);
             // A holder is answered once for each version of their return, by whichever job comes first.
-            let key = format!("{audience}/{period}/{scope}/v{}/{email}", row.exchanges);
+            let version = row.latest_version;
+            let key = format!("{audience}/{period}/{scope}/v{version}/{email}");
             self.push_as(plan, key, (name, email, language), scope, period, documents);
         }
         Ok(())

@@ -128,6 +128,8 @@ impl Trial {
             first_accepted: accepted,
             carried: false,
             exchanges: u32::from(accepted),
+            latest_version: u32::from(accepted),
+            to_correct: false,
             completeness: accepted.then_some(Decimal::ONE),
             values: questionnaire
                 .fields

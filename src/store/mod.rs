@@ -6,6 +6,7 @@
 
 pub mod arrivals;
 pub mod contacts;
+pub mod decisions;
 pub mod documents;
 pub mod figures;
 pub mod firings;

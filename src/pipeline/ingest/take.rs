@@ -144,6 +144,7 @@ impl<'a> Taker<'a> {
                     completeness: checked.completeness,
                     answers: &checked.answers,
                     findings: &checked.findings,
+                    decision: None,
                 };
                 returns::append(connection, &new).await?;
             }

@@ -76,6 +76,8 @@ fn row(plan: &Plan<'_>, period: Period, given: &Given<'_>) -> FollowUp {
         first_accepted: given.answers.is_some(),
         carried: false,
         exchanges: u32::from(given.answers.is_some()),
+        latest_version: u32::from(given.answers.is_some()),
+        to_correct: false,
         completeness: given.answers.as_ref().map(|_| Decimal::ONE),
         values: plan
             .questionnaire
