@@ -193,6 +193,7 @@ impl<'a> Taker<'a> {
                     .map_or(&nothing, |s| &s.columns),
                 period,
                 received_on: placed.received_on,
+                decisions: &[],
             })
             .collect();
         let empty = History::default();
