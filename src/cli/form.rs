@@ -27,7 +27,7 @@ struct Written {
 pub(super) async fn run(args: &Args, command: &FormArgs) -> Result<(), Failure> {
     let context = open(args).await?;
     import_register(&context).await?;
-    let (kind, subject) = find(&context, command).await?;
+    let (kind, subject) = find(&context, &command.project, command.kind.as_deref()).await?;
     let period = period(&context, kind, command.period)?;
     let language = language(&context, &subject, command.language.as_deref())?;
     let questionnaire = context
@@ -85,15 +85,13 @@ pub(super) async fn run(args: &Args, command: &FormArgs) -> Result<(), Failure> 
 }
 
 /// The subject of this identifier; several kinds may each have one.
-async fn find<'c>(
+pub(super) async fn find<'c>(
     context: &'c Context,
-    command: &FormArgs,
+    project: &str,
+    wanted: Option<&str>,
 ) -> Result<(&'c Kind, SubjectInfo), Failure> {
-    let id = SubjectId::new(command.project.clone());
-    let of_kind = |kind: &&Kind| {
-        let wanted = command.kind.as_deref();
-        wanted.is_none_or(|wanted| wanted == kind.id.as_str())
-    };
+    let id = SubjectId::new(project);
+    let of_kind = |kind: &&Kind| wanted.is_none_or(|wanted| wanted == kind.id.as_str());
     let mut found = Vec::new();
     for kind in context.framework.kinds.iter().filter(of_kind) {
         found.extend(subject(context, kind, &id).await?.map(|s| (kind, s)));
@@ -102,10 +100,7 @@ async fn find<'c>(
         1 => Ok(found.remove(0)),
         0 => Err(Failure::other(format!(
             "le registre ne connaît pas le dossier « {id} »{}",
-            command
-                .kind
-                .as_ref()
-                .map_or(String::new(), |kind| format!(" parmi « {kind} »"))
+            wanted.map_or(String::new(), |kind| format!(" parmi « {kind} »"))
         ))),
         _ => {
             let kinds: Vec<&str> = found.iter().map(|(kind, _)| kind.id.as_str()).collect();
@@ -118,7 +113,11 @@ async fn find<'c>(
 }
 
 /// The period asked for, as long as those of the kind; else the last closed one.
-fn period(context: &Context, kind: &Kind, asked: Option<Period>) -> Result<Period, Failure> {
+pub(super) fn period(
+    context: &Context,
+    kind: &Kind,
+    asked: Option<Period>,
+) -> Result<Period, Failure> {
     let period = match asked {
         Some(asked) => asked.latest_within(kind.period),
         None => Period::last_closed(context.today(), kind.period),
