@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::edited::Book;
 use crate::support::programme::{Outcome, Programme};
 use crate::support::stored::rows;
 
@@ -281,4 +282,28 @@ fn a_use_that_makes_no_sense_is_refused_with_the_reason_and_writes_nothing() {
         rows(&programme, "select author, reason from decision"),
         [["lise", "Vérifié au téléphone"]]
     );
+}
+
+#[test]
+fn of_a_project_that_stands_twice_in_a_file_the_last_row_is_decided_about() {
+    let programme = Programme::copy();
+    let table = "samples/retours/2026-T2/2026-07-21/retours-culture-2026-T2.xlsx";
+    let mut book = Book::open(&programme.path(table));
+    let twice = book.repeat_row("Retours", 5);
+    let file = programme.path("deux fois.xlsx");
+    book.save(&file);
+    programme.succeeds(&["ingest", file.to_str().unwrap()]);
+    let progress = accept(&programme, "BP-2024-036", "2026-T2", "avancement", &[]);
+    assert_eq!(
+        (&progress["version"], &progress["status"]),
+        (&json!(3), &json!("accepted"))
+    );
+    let cells = rows(
+        &programme,
+        "select version, json_extract(answers, '$.avancement[3]') from return where subject = 'BP-2024-036'
+         order by version",
+    );
+    let last = format!("G{twice}");
+    assert_eq!(cells, [["1", "G5"], ["2", &last], ["3", &last]]);
+    reading_again_changes_nothing(&programme);
 }
