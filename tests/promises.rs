@@ -1,5 +1,6 @@
 //! What bilan promises to those who use it, each promise tried as they would.
 
+mod accepting_a_value;
 mod answers;
 mod campaigns;
 mod configuration;

@@ -243,6 +243,21 @@ finding-field-absent = The question “{ $field }” is not in the file.
 finding-rule-broken = Two answers contradict each other, “{ $field }” among them.
     .expected = Answers that go together.
     .remedy = Check these answers and correct the wrong one, or confirm them.
+finding-value-accepted = { $has-given ->
+        [yes] { $has-found ->
+            [yes] “{ $found }”, for “{ $field }”, is replaced by “{ $given }”
+           *[no] The answer “{ $given }” is given for “{ $field }”
+        }
+       *[no] { $has-found ->
+            [yes] “{ $found }”, for “{ $field }”, is accepted
+           *[no] That “{ $field }” has no answer is accepted
+        }
+    }{ $has-author ->
+        [yes] { " " }(decided by { $author }: “{ $reason }”)
+       *[no] { "" }
+    }.
+    .expected = Nothing more: the decision is kept with the return.
+    .remedy = A new file would be read without this decision.
 
 ## Register
 

@@ -244,6 +244,21 @@ finding-field-absent = La question « { $field } » n'est pas dans le fichier.
 finding-rule-broken = Deux réponses se contredisent, dont « { $field } ».
     .expected = Des réponses qui vont ensemble.
     .remedy = Vérifiez ces réponses et corrigez celle qui est inexacte, ou confirmez-les.
+finding-value-accepted = { $has-given ->
+        [yes] { $has-found ->
+            [yes] « { $found } », pour « { $field } », est remplacé par « { $given } »
+           *[no] La réponse « { $given } » est donnée pour « { $field } »
+        }
+       *[no] { $has-found ->
+            [yes] « { $found } », pour « { $field } », est accepté
+           *[no] L'absence de réponse à « { $field } » est acceptée
+        }
+    }{ $has-author ->
+        [yes] { " " }(décidé par { $author } : « { $reason } »)
+       *[no] { "" }
+    }.
+    .expected = Rien de plus : la décision est gardée avec le retour.
+    .remedy = Un nouveau fichier serait lu sans cette décision.
 
 ## Registre
 

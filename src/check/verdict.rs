@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 
 use super::book::RequiredRule;
 use super::history::{History, theme_column};
-use super::{CheckError, RuleBook, fields};
+use super::{CheckError, RuleBook, decided, fields};
 use crate::framework::{BuiltIn, ColumnOrigin};
 use crate::model::{
-    Answer, Columns, FieldId, Finding, FindingCode, Period, ReadReturn, ReturnStatus, Severity,
-    SubjectId,
+    Answer, Columns, Decision, FieldId, Finding, FindingCode, Period, ReadReturn, ReturnStatus,
+    Severity, SubjectId,
 };
 use crate::wide::{Cells, ColumnBuilder};
 
@@ -28,6 +28,8 @@ pub struct Draft<'a> {
     pub period: Period,
     /// The day its file came.
     pub received_on: NaiveDate,
+    /// What an officer decided about its values, in order.
+    pub decisions: &'a [Decision],
 }
 
 /// A checked return.
@@ -61,11 +63,17 @@ pub fn check(
             completeness: Decimal::ONE,
         })
         .collect();
+    let standing: Vec<_> = drafts
+        .iter()
+        .zip(&mut checked)
+        .map(|(draft, checked)| decided::give(book.questionnaire, draft, checked))
+        .collect();
     leave_out_irrelevant(book, drafts, history, &mut checked)?;
     let table = table(book, drafts, history, &checked)?;
     let required = RequiredAnswers::new(book, &table, drafts.len())?;
     let broken = evaluate_rules(&table, &book.rules)?;
-    for (row, (draft, checked)) in drafts.iter().zip(&mut checked).enumerate() {
+    let each = drafts.iter().zip(&standing).zip(&mut checked);
+    for (row, ((draft, standing), checked)) in each.enumerate() {
         let bounds = book
             .questionnaire
             .fields
@@ -80,6 +88,7 @@ pub fn check(
                 checked.findings.push(finding);
             }
         }
+        decided::waive(standing, draft, checked);
         finish(checked);
     }
     Ok(checked)

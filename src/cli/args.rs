@@ -66,6 +66,11 @@ pub(super) enum Command {
         after_help = "Exemples : bilan returns --period 2026-T3\n           bilan returns --period 2026-T3 --project BP-2024-003"
     )]
     Returns(ReturnsArgs),
+    /// Accepte une valeur d’un retour, ou la donne à la place du porteur, avec une raison qui est gardée
+    #[command(
+        after_help = "Exemples : bilan accept --project BP-2024-003 --period 2026-T3 --field depense_cumulee --reason \"Avoir reçu d’un fournisseur\"\n           bilan accept --project BP-2024-002 --period 2026-T3 --field benevoles --value 12 --reason \"Compté avec la commune\""
+    )]
+    Accept(AcceptArgs),
     /// Écrit le questionnaire d’un dossier : un classeur à remplir, ou un formulaire à imprimer
     #[command(
         after_help = "Exemples : bilan form --project BP-2024-017 --period 2026-T3\n           bilan form --project BP-2024-017 --correct\n           bilan form --project BP-2024-017 --pdf"
@@ -154,6 +159,32 @@ pub(super) struct ReturnsArgs {
     /// Identifiant du dossier, avec ses constats ; tous les dossiers sans lui
     #[arg(long, value_name = "DOSSIER")]
     pub(super) project: Option<String>,
+}
+
+/// What to accept of a return, and why.
+#[derive(Debug, Arguments)]
+pub(super) struct AcceptArgs {
+    /// Identifiant du dossier
+    #[arg(long, value_name = "DOSSIER")]
+    pub(super) project: String,
+    /// Type de dossier, si plusieurs ont cet identifiant
+    #[arg(long, value_name = "TYPE")]
+    pub(super) kind: Option<String>,
+    /// Période du retour (2026-T3, 2026-S1, 2026)
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Period,
+    /// Identifiant du champ, tel que le montre « bilan returns »
+    #[arg(long, value_name = "CHAMP")]
+    pub(super) field: String,
+    /// Valeur à retenir, écrite comme dans le questionnaire (« n. d. » : pas de réponse) ; sans elle, celle du retour
+    #[arg(long, value_name = "VALEUR", allow_negative_numbers = true)]
+    pub(super) value: Option<String>,
+    /// Raison de la décision, gardée avec elle
+    #[arg(long, value_name = "RAISON")]
+    pub(super) reason: String,
+    /// Qui décide ; sans lui, le nom de session ($USER)
+    #[arg(long, value_name = "NOM", env = "USER", hide_env = true)]
+    pub(super) author: Option<String>,
 }
 
 /// Which questionnaire to write.

@@ -2,7 +2,7 @@
 
 use super::args::{Args, ExplainArgs};
 use super::evaluate::period;
-use super::output::{Failure, open, print, table};
+use super::output::{Failure, finding_line, open, print, table};
 use crate::evaluate::{Explanation, explain};
 use crate::framework::{Framework, Language};
 use crate::model::{FieldId, IndicatorId, SubjectId};
@@ -71,5 +71,7 @@ fn shown(framework: &Framework, explanation: &Explanation) -> String {
         ],
         rows,
     ));
+    let accepted = explanation.sources.iter().flat_map(|s| &s.accepted);
+    accepted.for_each(|finding| out.push_str(&finding_line(finding)));
     out
 }

@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is done; 1 something could not be done; 2 the command line is wrong; 3 the configuration or the
 //! register is wrong, and nothing was written.
 
+mod accept;
 mod args;
 mod campaign;
 mod check;
@@ -68,6 +69,7 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Excuse(command) => excuse::run(args, command).await,
         Command::Evaluate(command) => evaluate::run(args, command).await,
         Command::Explain(command) => explain::run(args, command).await,
+        Command::Accept(command) => accept::run(args, command).await,
         Command::Form(command) => form::run(args, command).await,
         Command::Render(command) => render::run(args, command).await,
         Command::Deliver(command) => deliver::run(args, command).await,

@@ -96,18 +96,22 @@ fn row(shown: &Shown) -> Vec<String> {
         let of_it = shown.findings.iter().filter(|f| f.severity == severity);
         of_it.count().to_string()
     };
-    let status = match shown.status {
-        ReturnStatus::Accepted => "accepté",
-        ReturnStatus::ToCorrect => "à corriger",
-    };
     vec![
         shown.subject.to_string(),
         shown.period.clone(),
         shown.version.to_string(),
         text::date_long(shown.received_on, Language::Fr),
-        status.to_owned(),
+        status_word(shown.status).to_owned(),
         count(Severity::Error),
         count(Severity::Warning),
         shown.file.clone(),
     ]
+}
+
+/// What became of a return, in a word or two.
+pub(super) fn status_word(status: ReturnStatus) -> &'static str {
+    match status {
+        ReturnStatus::Accepted => "accepté",
+        ReturnStatus::ToCorrect => "à corriger",
+    }
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{EvaluateError, FollowUp, Plan, round_to};
-use crate::model::{IndicatorId, Place, SubjectId, Value};
-use crate::store::{Store, returns};
+use crate::model::{FieldId, Finding, FindingCode, IndicatorId, Place, SubjectId, Value};
+use crate::store::Store;
+use crate::store::returns::{self, StoredReturn};
 
 /// A value that a figure uses, and the cell that it was read from.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +22,8 @@ pub struct Source {
     pub period: Option<String>,
     /// The sha-256 of the file.
     pub file_hash: Option<String>,
+    /// Who accepted the value or gave it in the holder's stead, and why, where somebody did.
+    pub accepted: Option<Finding>,
 }
 
 /// Where the figure of one subject comes from.
@@ -93,6 +96,7 @@ pub async fn explain(
             place: answer.map(|(_, a)| a.place.clone()),
             period: answer.map(|(o, _)| o.period.written()),
             file_hash: answer.map(|(o, _)| o.hash.clone()),
+            accepted: answer.and_then(|(o, _)| accepted(o, &field)),
             value,
         }
     });
@@ -105,4 +109,11 @@ pub async fn explain(
         carried: row.carried,
         sources: sources.collect(),
     })
+}
+
+/// What an officer decided about an answer.
+fn accepted(stored: &StoredReturn, field: &FieldId) -> Option<Finding> {
+    let decided =
+        |f: &&Finding| f.code == FindingCode::ValueAccepted && f.field.as_ref() == Some(field);
+    stored.findings.iter().find(decided).cloned()
 }

@@ -129,7 +129,7 @@ pub struct FollowUp {
     pub first_accepted: bool,
     /// Whether stock values stand in for a return that was not accepted.
     pub carried: bool,
-    /// Versions that came.
+    /// Versions that came; one that an officer decided is no exchange.
     pub exchanges: u32,
     /// Share of the required fields filled in the accepted return.
     pub completeness: Option<Decimal>,

@@ -55,7 +55,7 @@ pub enum BuiltIn {
     FirstAccepted,
     /// `reporte`: whether stock values are carried forward for want of an accepted return.
     Carried,
-    /// `nb_echanges`: versions sent.
+    /// `nb_echanges`: versions sent; what an officer decided is none.
     Exchanges,
     /// `completude`: share of the required fields that are filled, 0 to 1.
     Completeness,

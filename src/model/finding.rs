@@ -152,6 +152,9 @@ finding_codes! {
     FieldAbsent => "field-absent",
     /// A rule of the questionnaire is broken; the text is the rule's own message.
     RuleBroken => "rule-broken",
+    /// An officer accepted the value as typed, or gave another one; found: what was typed; details: `reason`, `author`, `given`
+    /// (where a value was given), `waived` (the codes and rules that no longer count).
+    ValueAccepted => "value-accepted",
     // Register.
     /// Two rows of the register with one identifier; details: `other` (the first one's row).
     RegisterIdTwice => "register-id-twice",
@@ -224,17 +227,21 @@ impl Finding {
         self
     }
 
-    /// Says what was found. Long texts are cut: a finding quotes, it does not carry.
+    /// Says what was found.
     #[must_use]
     pub fn found(mut self, text: impl AsRef<str>) -> Self {
+        self.found = Some(Self::quote(text.as_ref()));
+        self
+    }
+
+    /// A text as a finding shows it. Long ones are cut: a finding quotes, it does not carry.
+    pub fn quote(text: &str) -> String {
         const QUOTED: usize = 120;
-        let text = text.as_ref();
         let mut short: String = text.chars().take(QUOTED).collect();
         if short.len() < text.len() {
             short.push('…');
         }
-        self.found = Some(short);
-        self
+        short
     }
 
     /// Adds an argument of its texts.

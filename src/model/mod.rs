@@ -4,6 +4,7 @@
 
 mod block;
 mod columns;
+mod decision;
 mod fault;
 mod figure;
 mod finding;
@@ -18,6 +19,7 @@ mod working_days;
 
 pub use block::{Block, Part};
 pub use columns::{Columns, ColumnsPacker};
+pub use decision::Decision;
 pub use fault::{Fault, FaultCode, SourceFailure};
 pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};

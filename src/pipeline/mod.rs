@@ -31,7 +31,10 @@ pub use documents::{DocumentsReport, render, view};
 pub use forms::{
     FormOrder, blank_form, form, form_file_name, form_secret, import_register, subject,
 };
-pub use ingest::{IngestReport, MailReport, ingest, ingest_again, ingest_files, ingest_sources};
+pub use ingest::{
+    AcceptError, Acceptance, Accepted, IngestReport, MailReport, accept, ingest, ingest_again,
+    ingest_files, ingest_sources,
+};
 pub use inspection::inspect;
 pub use queue::queue;
 pub use run::{RunReport, job_period, run_job};

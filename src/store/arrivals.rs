@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::{Store, StoreError};
@@ -109,6 +110,8 @@ pub async fn revise(
 /// A file that came and was kept.
 #[derive(Debug, Clone)]
 pub struct Kept {
+    /// Its row.
+    pub id: i64,
     /// The hash of its content.
     pub hash: FileHash,
     /// The source that it came by.
@@ -124,25 +127,39 @@ pub struct Kept {
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub async fn kept(store: &Store) -> Result<Vec<Kept>, StoreError> {
-    let rows = sqlx::query("select hash, source, name, received_at from arrival order by id")
+    let rows = sqlx::query("select id, hash, source, name, received_at from arrival order by id")
         .fetch_all(store.readers())
         .await?;
-    rows.iter()
-        .map(|row| {
-            let hash: String = row.get("hash");
-            let received: String = row.get("received_at");
-            Ok(Kept {
-                hash: hash
-                    .parse()
-                    .map_err(|()| StoreError::corrupt("arrival", &hash))?,
-                source: row.get("source"),
-                name: row.get("name"),
-                received_at: received
-                    .parse()
-                    .map_err(|e| StoreError::corrupt("arrival", e))?,
-            })
-        })
-        .collect()
+    rows.iter().map(kept_file).collect()
+}
+
+/// The file of this hash.
+///
+/// # Errors
+/// When the database fails, no file of this content came, or its row cannot be read.
+pub async fn kept_as(store: &Store, hash: &str) -> Result<Kept, StoreError> {
+    let row =
+        sqlx::query("select id, hash, source, name, received_at from arrival where hash = ?1")
+            .bind(hash)
+            .fetch_one(store.readers())
+            .await?;
+    kept_file(&row)
+}
+
+fn kept_file(row: &SqliteRow) -> Result<Kept, StoreError> {
+    let hash: String = row.get("hash");
+    let received: String = row.get("received_at");
+    Ok(Kept {
+        id: row.get("id"),
+        hash: hash
+            .parse()
+            .map_err(|()| StoreError::corrupt("arrival", &hash))?,
+        source: row.get("source"),
+        name: row.get("name"),
+        received_at: received
+            .parse()
+            .map_err(|e| StoreError::corrupt("arrival", e))?,
+    })
 }
 
 /// A file that gave no return or has something to say: its name, outcome word, day of arrival and findings.

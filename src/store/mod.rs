@@ -7,6 +7,7 @@
 pub mod arrivals;
 pub mod campaigns;
 pub mod contacts;
+pub mod decisions;
 pub mod documents;
 pub mod excuses;
 pub mod figures;

@@ -25,7 +25,7 @@ pub struct StoredReturn {
     pub subject: SubjectId,
     /// Its period.
     pub period: Period,
-    /// Its version, from 1: how many files came for this subject and period so far.
+    /// Its version, from 1: how many files came for this subject and period so far, and decisions on them.
     pub version: u32,
     /// The day its file came.
     pub received_on: NaiveDate,
@@ -66,6 +66,8 @@ pub struct NewReturn<'a> {
     pub answers: &'a BTreeMap<FieldId, Answer>,
     /// What is to say about it.
     pub findings: &'a [Finding],
+    /// The decision that this version comes from; none where it came by itself.
+    pub decision: Option<i64>,
 }
 
 /// An answer without its file's name, which the arrival knows: a third of the bytes.
@@ -88,8 +90,9 @@ pub async fn append(
     new: &NewReturn<'_>,
 ) -> Result<u32, StoreError> {
     const APPEND: &str = "insert into return
-        (kind, subject, period, version, arrival, questionnaire_version, received_on, status, completeness, answers, findings)
-        select ?1, ?2, ?3, coalesce(max(version), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+        (kind, subject, period, version, arrival, questionnaire_version, received_on, status, completeness, answers, findings,
+         decision)
+        select ?1, ?2, ?3, coalesce(max(version), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
         from return where kind = ?1 and subject = ?2 and period = ?3
         returning version";
     let answers: BTreeMap<&str, Compact<'_>> = new
@@ -116,6 +119,7 @@ pub async fn append(
         .bind(new.completeness.to_string())
         .bind(serde_json::to_string(&answers).map_err(json)?)
         .bind(serde_json::to_string(new.findings).map_err(json)?)
+        .bind(new.decision)
         .fetch_one(connection)
         .await?)
 }
@@ -141,9 +145,9 @@ pub async fn set_aside(
     at: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
     const ASIDE: &str = "insert into return_replaced (kind, subject, period, version, arrival, questionnaire_version,
-            received_on, status, completeness, answers, findings, replaced_at)
+            received_on, status, completeness, answers, findings, decision, replaced_at)
         select kind, subject, period, version, arrival, questionnaire_version, received_on, status, completeness, answers,
-            findings, ?1 from return order by id";
+            findings, decision, ?1 from return order by id";
     let last = sqlx::query_scalar("select coalesce(max(id), 0) from return_replaced")
         .fetch_one(&mut *connection)
         .await?;
@@ -167,7 +171,7 @@ pub async fn settle(connection: &mut SqliteConnection, last: i64) -> Result<Rere
         select 1 from return as new where new.kind = old.kind and new.subject = old.subject and new.period = old.period
             and new.version = old.version and new.arrival = old.arrival and new.status = old.status
             and new.questionnaire_version is old.questionnaire_version and new.completeness = old.completeness
-            and new.answers = old.answers and new.findings = old.findings)";
+            and new.answers = old.answers and new.findings = old.findings and new.decision is old.decision)";
     let same = sqlx::query(SAME_AGAIN)
         .bind(last)
         .execute(&mut *connection)
@@ -217,11 +221,11 @@ pub async fn each_accepted<'e>(
 /// How many versions came for each subject of a period, the last one's day, and whether one was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exchange {
-    /// Versions that came.
+    /// Versions that came; one that an officer decided is no exchange.
     pub versions: u32,
-    /// The number of the last version.
+    /// The number of the last version, whether it came or was decided.
     pub latest: u32,
-    /// Whether that one is to correct.
+    /// Whether the last version is to correct.
     pub to_correct: bool,
     /// Whether one of them was accepted.
     pub accepted: bool,
@@ -241,9 +245,9 @@ pub async fn exchanges(
     period: Period,
 ) -> Result<BTreeMap<SubjectId, Exchange>, StoreError> {
     const EXCHANGES: &str =
-        "select subject, count(*) as versions, max(status = 'accepted') as accepted, max(version) as latest,
-        max(status = 'accepted' and version = 1) as first_accepted, max(received_on) as last_on,
-        max(case when status = 'to_correct' then version else 0 end) = max(version) as to_correct
+        "select subject, count(*) filter (where decision is null) as versions, max(version) as latest,
+        max(version) filter (where status = 'to_correct') is max(version) as to_correct, max(status = 'accepted') as accepted,
+        max(status = 'accepted' and version = 1) as first_accepted, max(received_on) as last_on
         from return where kind = ?1 and period = ?2 group by subject";
     let rows = sqlx::query(EXCHANGES)
         .bind(kind.as_str())
@@ -535,3 +539,6 @@ pub async fn first_saying(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,13 +10,15 @@ use super::{Arg, Texts, numbers};
 
 /// The arguments that the messages of findings may use; one that a finding lacks is empty (what was
 /// found: « … »), and `has-…` says `no`.
-const DETAILS: [&str; 21] = [
+const DETAILS: [&str; 23] = [
     "assumed",
+    "author",
     "choices",
     "column",
     "current",
     "encoding",
     "extension",
+    "given",
     "kind",
     "length",
     "limit",

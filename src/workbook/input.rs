@@ -20,8 +20,6 @@ pub struct ReturnsQuality {
 pub struct SubjectReturns {
     /// What became of the latest version; none where nothing came.
     pub status: Option<ReturnStatus>,
-    /// Versions that came.
-    pub versions: u32,
     /// The day the last one came.
     pub last_day: Option<NaiveDate>,
     /// Errors found in the latest version.

@@ -152,7 +152,6 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
     let known = book.subject(kind, row);
     let came = book.status(kind, row).is_some();
     let received = known.and_then(|k| k.last_day).or(row.returned_on);
-    let versions = known.map_or(row.exchanges, |k| k.versions);
     let delay = received.map(|day| (day - row.opened_on()).num_days());
     let department = row
         .subject
@@ -177,7 +176,7 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
             .and_then(|days| i32::try_from(days).ok())
             .map_or(Cell::Empty, |days| Cell::Number(f64::from(days))),
         if came {
-            Cell::Number(float(u64::from(versions)))
+            Cell::Number(float(u64::from(row.exchanges)))
         } else {
             Cell::Empty
         },

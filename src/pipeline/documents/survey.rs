@@ -34,7 +34,6 @@ pub(super) async fn survey(
             };
             let seen = SubjectReturns {
                 status: Some(stored.status),
-                versions: stored.version,
                 last_day: Some(stored.received_on),
                 errors: u32::try_from(count(Severity::Error)).unwrap_or(u32::MAX),
                 warnings: u32::try_from(count(Severity::Warning)).unwrap_or(u32::MAX),

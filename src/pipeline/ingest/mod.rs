@@ -1,5 +1,6 @@
 //! Ingesting: register, then files that came, read, checked and kept; or kept files, read again.
 
+mod accept;
 mod feeds;
 mod mailbox;
 mod place;
@@ -22,6 +23,7 @@ use crate::register::{ImportReport, import};
 use crate::store::locks::Held;
 use crate::store::{StoreError, arrivals, returns, source_looks};
 
+pub use accept::{AcceptError, Acceptance, Accepted, accept};
 pub use mailbox::MailReport;
 use reading::{Origin, ReadFile, read_batch};
 use take::Taker;
@@ -159,12 +161,7 @@ pub async fn ingest_again(context: &Context) -> Result<IngestReport, PipelineErr
     report.files_seen = kept.len();
     let files: Vec<_> = kept
         .into_iter()
-        .map(|kept| Incoming {
-            path: context.raw_files.path(kept.hash),
-            source: kept.source.as_str().into(),
-            name: kept.name,
-            received_at: kept.received_at,
-        })
+        .map(|kept| kept_file(context, kept))
         .collect();
     let mut writing = context.store.begin().await?;
     let aside = returns::set_aside(&mut writing, context.now).await?;
@@ -181,6 +178,16 @@ pub async fn ingest_again(context: &Context) -> Result<IngestReport, PipelineErr
     report.reread = Some(returns::settle(&mut writing, aside).await?);
     writing.commit().await?;
     Ok(report)
+}
+
+/// A kept file, as it came.
+fn kept_file(context: &Context, kept: arrivals::Kept) -> Incoming {
+    Incoming {
+        path: context.raw_files.path(kept.hash),
+        source: kept.source.as_str().into(),
+        name: kept.name,
+        received_at: kept.received_at,
+    }
 }
 
 async fn begin(context: &Context) -> Result<IngestReport, PipelineError> {

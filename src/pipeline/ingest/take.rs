@@ -10,12 +10,12 @@ use super::reading::ReadFile;
 use crate::check::{Checked, Draft, History, RuleBook, check};
 use crate::evaluate::{SubjectInfo, Subjects};
 use crate::framework::ColumnRole;
-use crate::model::{Columns, Period, ReadReturn, ReturnStatus, Severity, SubjectId};
+use crate::model::{Columns, Decision, Period, ReadReturn, ReturnStatus, Severity, SubjectId};
 use crate::pipeline::forms::known_secrets;
 use crate::pipeline::{Context, PipelineError};
-use crate::store::arrivals;
+use crate::store::decisions::{self, Made};
 use crate::store::returns::{self, NewReturn};
-use crate::store::subjects;
+use crate::store::{arrivals, subjects};
 use crate::workbook::FormSecret;
 
 /// Takes read files into the store.
@@ -34,11 +34,20 @@ pub(super) struct Taker<'a> {
 type Groups = BTreeMap<(usize, Period), Vec<Placed>>;
 
 /// A return that belongs to a subject and a period.
+#[derive(Clone)]
 struct Placed {
     arrival: i64,
     received_on: NaiveDate,
     subject: SubjectId,
     read: ReadReturn,
+    /// What was decided about it, in order; the last decision makes it a version of its own.
+    decisions: Vec<Decision>,
+}
+
+/// A version that a decision made.
+pub(super) struct Decided {
+    pub(super) version: u32,
+    pub(super) checked: Checked,
 }
 
 impl<'a> Taker<'a> {
@@ -101,8 +110,38 @@ impl<'a> Taker<'a> {
             let (arrival, returns) = self.place(file);
             let id = arrivals::revise(connection, &arrival).await?;
             self.group(&mut groups, id, arrival.received_at, returns);
+            for made in decisions::of_arrival(connection, id).await? {
+                self.add_decided(&mut groups, id, made);
+            }
         }
         self.write(connection, groups).await
+    }
+
+    /// Writes the next version of a return about which something was decided: the one that the last decision makes. Nothing
+    /// where the file does not give that return any more.
+    pub(super) async fn take_decided(
+        &mut self,
+        connection: &mut SqliteConnection,
+        arrival: i64,
+        file: ReadFile,
+    ) -> Result<Option<Decided>, PipelineError> {
+        let mut groups = Groups::new();
+        let (came, returns) = self.place(file);
+        self.group(&mut groups, arrival, came.received_at, returns);
+        let mut last = None;
+        for made in decisions::of_arrival(connection, arrival).await? {
+            last = self.add_decided(&mut groups, arrival, made);
+        }
+        let Some((kind, period, placed)) = last else {
+            return Ok(None);
+        };
+        self.remember(connection, kind, period).await?;
+        let mut checked = self.check(kind, period, std::slice::from_ref(&placed))?;
+        let Some(checked) = checked.pop() else {
+            return Ok(None);
+        };
+        let version = append(connection, period, &placed, &checked).await?;
+        Ok(Some(Decided { version, checked }))
     }
 
     fn group(
@@ -119,8 +158,26 @@ impl<'a> Taker<'a> {
                 received_on,
                 subject,
                 read,
+                decisions: Vec::new(),
             });
         }
+    }
+
+    /// Adds what a decision makes of the last version of its return, and gives it; nothing where the file does not give that
+    /// return any more. Where a subject stands twice in a file, the last one counts, and was decided about.
+    fn add_decided(
+        &self,
+        groups: &mut Groups,
+        arrival: i64,
+        made: Made,
+    ) -> Option<(usize, Period, Placed)> {
+        let kind = self.books.iter().position(|b| b.kind.id == made.kind)?;
+        let group = groups.get_mut(&(kind, made.period))?;
+        let of_it = |placed: &&Placed| placed.arrival == arrival && placed.subject == made.subject;
+        let mut placed = group.iter().rfind(of_it)?.clone();
+        placed.decisions.push(made.decision);
+        group.push(placed.clone());
+        Some((kind, made.period, placed))
     }
 
     async fn write(
@@ -132,20 +189,11 @@ impl<'a> Taker<'a> {
             self.remember(connection, kind, period).await?;
             let checked = self.check(kind, period, &group)?;
             for (placed, checked) in group.iter().zip(&checked) {
-                self.count(checked);
-                let new = NewReturn {
-                    kind: &placed.read.kind,
-                    subject: &placed.subject,
-                    period,
-                    arrival: placed.arrival,
-                    questionnaire_version: placed.read.version,
-                    received_on: placed.received_on,
-                    status: checked.status,
-                    completeness: checked.completeness,
-                    answers: &checked.answers,
-                    findings: &checked.findings,
-                };
-                returns::append(connection, &new).await?;
+                // What was decided about a return is no further return that was read.
+                if placed.decisions.is_empty() {
+                    self.count(checked);
+                }
+                append(connection, period, placed, checked).await?;
             }
             // What later periods know of this one has changed.
             self.histories
@@ -192,6 +240,7 @@ impl<'a> Taker<'a> {
                     .map_or(&nothing, |s| &s.columns),
                 period,
                 received_on: placed.received_on,
+                decisions: &placed.decisions,
             })
             .collect();
         let empty = History::default();
@@ -210,4 +259,27 @@ impl<'a> Taker<'a> {
             (ReturnStatus::Accepted, false) => self.report.accepted += 1,
         }
     }
+}
+
+/// Writes a checked return as the next version, and gives that version.
+async fn append(
+    connection: &mut SqliteConnection,
+    period: Period,
+    placed: &Placed,
+    checked: &Checked,
+) -> Result<u32, PipelineError> {
+    let new = NewReturn {
+        kind: &placed.read.kind,
+        subject: &placed.subject,
+        period,
+        arrival: placed.arrival,
+        questionnaire_version: placed.read.version,
+        received_on: placed.received_on,
+        status: checked.status,
+        completeness: checked.completeness,
+        answers: &checked.answers,
+        findings: &checked.findings,
+        decision: placed.decisions.last().map(|decision| decision.id),
+    };
+    Ok(returns::append(connection, &new).await?)
 }

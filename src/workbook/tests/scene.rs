@@ -139,7 +139,6 @@ impl Scene {
                     } else {
                         ReturnStatus::ToCorrect
                     }),
-                    versions: row.exchanges,
                     last_day: row.returned_on,
                     errors: u32::from(!row.accepted) * 2,
                     warnings: row.exchanges - 1,
@@ -253,21 +252,24 @@ impl Scene {
                 }
             })
             .collect();
+        let returned_on = came.then(|| {
+            let days = 1 + dice.below(40);
+            period.end().checked_add_days(Days::new(days)).unwrap()
+        });
+        let exchanges = if came {
+            1 + u32::try_from(dice.below(2)).unwrap()
+        } else {
+            0
+        };
         FollowUp {
             subject: Arc::clone(subject),
             period,
-            returned_on: came.then(|| {
-                let days = 1 + dice.below(40);
-                period.end().checked_add_days(Days::new(days)).unwrap()
-            }),
+            returned_on,
             accepted,
             first_accepted: accepted,
             carried: false,
-            exchanges: if came {
-                1 + u32::try_from(dice.below(2)).unwrap()
-            } else {
-                0
-            },
+            exchanges,
+            to_correct: came && !accepted,
             completeness: accepted
                 .then(|| Decimal::new(80 + i64::try_from(dice.below(21)).unwrap(), 2)),
             values,
