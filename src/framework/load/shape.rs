@@ -182,7 +182,7 @@ impl<'s> Walk<'s, '_> {
 
     fn table(&mut self, node: Node<'_>, schema: &'s Value) {
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-            return;
+            return self.free_keys(node, schema);
         };
         let known: Vec<&str> = properties.keys().map(String::as_str).collect();
         let mut meant = Vec::new();
@@ -214,6 +214,19 @@ impl<'s> Walk<'s, '_> {
                 };
                 self.problems.push(node.problem(message, Some(help)));
             }
+        }
+    }
+
+    /// The values of a table whose keys are names of one's own.
+    fn free_keys(&mut self, node: Node<'_>, schema: &'s Value) {
+        let Some(schema) = schema
+            .get("additionalProperties")
+            .filter(|values| values.is_object())
+        else {
+            return;
+        };
+        for (_, _, child) in node.entries() {
+            self.value(child, schema);
         }
     }
 

@@ -1,7 +1,6 @@
 //! `audiences.toml`: recipients that can be reached, documents and mails that exist.
 
-use crate::framework::ColumnRole;
-use crate::framework::load::index::{Index, dangling};
+use crate::framework::load::index::Index;
 use crate::framework::load::problem::{Problem, say};
 use crate::framework::load::tree::Node;
 
@@ -16,13 +15,7 @@ pub(super) fn check(index: &Index<'_>, problems: &mut Vec<Problem>) {
     for audience in index.audiences.sound() {
         common::identifier(audience.get("id"), true, problems);
         common::documents(audience, index, problems);
-        if let Some(mail) = audience.get("mail")
-            && let Some(name) = mail.text()
-            && !index.mails.contains(name)
-        {
-            let known = index.mails.iter().map(String::as_str);
-            problems.push(dangling(mail, name, ("le courriel", "the mail"), known));
-        }
+        common::mail(audience.get("mail"), index, problems);
         if let Some(recipients) = audience.get("recipients") {
             check_recipients(recipients, index, problems);
         }
@@ -67,20 +60,5 @@ fn check_recipients(recipients: Node<'_>, index: &Index<'_>, problems: &mut Vec<
     ) else {
         return;
     };
-    let columns = kinds::columns(kind);
-    let has_address = columns
-        .iter()
-        .any(|c| matches!(c.word("role"), Some(ColumnRole::ContactEmail)));
-    if !has_address && !columns.is_empty() && !kind.broken {
-        let id = reference.text().unwrap_or_default();
-        let message = say!(
-            "le registre de « {id} » n'a pas d'adresse de contact",
-            "the register of “{id}” has no contact address"
-        );
-        let help = say!(
-            "donnez à une colonne role = \"contact_email\" et type = \"email\"",
-            "give a column role = \"contact_email\" and type = \"email\""
-        );
-        problems.push(reference.problem(message, Some(help)));
-    }
+    kinds::contact_address(reference, kind, problems);
 }

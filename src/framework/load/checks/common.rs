@@ -52,6 +52,16 @@ pub(super) fn documents(node: Node<'_>, index: &Index<'_>, problems: &mut Vec<Pr
     }
 }
 
+/// The text must be a folder of `report-templates/mail/`.
+pub(super) fn mail(node: Option<Node<'_>>, index: &Index<'_>, problems: &mut Vec<Problem>) {
+    let Some(node) = node else { return };
+    let Some(name) = node.text() else { return };
+    if !index.mails.contains(name) {
+        let known = index.mails.iter().map(String::as_str);
+        problems.push(dangling(node, name, ("le courriel", "the mail"), known));
+    }
+}
+
 /// No text may stand twice in a list.
 pub(super) fn once(items: &[Node<'_>], problems: &mut Vec<Problem>) {
     let mut seen = std::collections::BTreeSet::new();

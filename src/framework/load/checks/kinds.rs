@@ -9,7 +9,7 @@ use crate::framework::{BuiltIn, ColumnRole, ExpectationMode, FieldType};
 
 use super::common;
 
-const COLUMN: (&str, &str) = ("la colonne du registre", "the register column");
+pub(super) const COLUMN: (&str, &str) = ("la colonne du registre", "the register column");
 
 pub(super) fn check(index: &Index<'_>, problems: &mut Vec<Problem>) {
     index
@@ -39,6 +39,26 @@ pub(super) fn columns(kind: Node<'_>) -> Vec<Node<'_>> {
     kind.get("register")
         .map(|r| r.list("column"))
         .unwrap_or_default()
+}
+
+/// The register of the kind that `reference` names must tell where its subjects can be written to.
+pub(super) fn contact_address(reference: Node<'_>, kind: Node<'_>, problems: &mut Vec<Problem>) {
+    let columns = columns(kind);
+    let has_address = columns
+        .iter()
+        .any(|c| matches!(c.word("role"), Some(ColumnRole::ContactEmail)));
+    if !has_address && !columns.is_empty() && !kind.broken {
+        let id = reference.text().unwrap_or_default();
+        let message = say!(
+            "le registre de « {id} » n'a pas d'adresse de contact",
+            "the register of “{id}” has no contact address"
+        );
+        let help = say!(
+            "donnez à une colonne role = \"contact_email\" et type = \"email\"",
+            "give a column role = \"contact_email\" and type = \"email\""
+        );
+        problems.push(reference.problem(message, Some(help)));
+    }
 }
 
 fn register(kind: Node<'_>, columns: &Definitions<'_>, problems: &mut Vec<Problem>) {
