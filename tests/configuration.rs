@@ -235,7 +235,7 @@ fn the_schemas_for_editors_are_valid_and_those_committed_are_up_to_date() {
     let programme = Programme::copy();
     programme.succeeds(&["schema"]);
     let written = programme.files("config/schemas", "json");
-    assert!(written.len() >= 7, "{written:?}");
+    assert!(written.len() >= 8, "{written:?}");
     for path in written {
         let name = path.file_name().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();

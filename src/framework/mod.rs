@@ -4,6 +4,7 @@
 //! type-checks, or all the [`Problem`]s at once, each with file, line, column and a way out. Never guesses, never writes.
 
 mod audience;
+mod campaign;
 mod cron;
 mod indicator;
 mod job;
@@ -16,6 +17,7 @@ mod table;
 mod whole;
 
 pub use audience::{Audience, Privacy, Recipient, Recipients};
+pub use campaign::{Campaign, CampaignDays, CampaignException, Reminder, Tone};
 pub use cron::parse_cron;
 pub use indicator::{Chain, Dimension, Indicator, Sense, Target, Thresholds};
 pub use job::{Job, Missed, Step};

@@ -1,9 +1,9 @@
 //! The framework as a whole, with its look-ups.
 
-use crate::model::{AudienceId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId};
+use crate::model::{AudienceId, CampaignId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId};
 
 use super::table::{ColumnOrigin, WideColumn, WideTable};
-use super::{Audience, Indicator, Job, Kind, Language, Programme, Questionnaire};
+use super::{Audience, Campaign, Indicator, Job, Kind, Language, Programme, Questionnaire};
 
 /// A checked evaluation framework: every reference in it resolves.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Framework {
     pub indicators: Vec<Indicator>,
     /// The audiences.
     pub audiences: Vec<Audience>,
+    /// The campaigns, in the file's order: a subject is asked by the first one of its kind that asks it.
+    pub campaigns: Vec<Campaign>,
     /// The jobs.
     pub jobs: Vec<Job>,
     pub(super) fingerprint: String,
@@ -55,6 +57,11 @@ impl Framework {
     /// The audience of this id.
     pub fn audience(&self, id: &AudienceId) -> Option<&Audience> {
         self.audiences.iter().find(|a| &a.id == id)
+    }
+
+    /// The campaign of this id.
+    pub fn campaign(&self, id: &CampaignId) -> Option<&Campaign> {
+        self.campaigns.iter().find(|c| &c.id == id)
     }
 
     /// The job of this id.

@@ -61,6 +61,8 @@ macro_rules! identifier {
 identifier! {
     /// A group of recipients, as in `audiences.toml`.
     AudienceId,
+    /// A campaign of `campaigns.toml`.
+    CampaignId,
     /// A document: the name of its folder in `report-templates/`, or of a workbook.
     DocumentId,
     /// A field of a questionnaire, or a column of a register: a column of the wide table.

@@ -23,8 +23,8 @@ pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use form::{FORM_FORMAT, FORM_SEAL, FORM_SHEET, FormClaim, FormIdentity};
 pub use ids::{
-    AudienceId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId, RuleId, SourceId,
-    SubjectId,
+    AudienceId, CampaignId, DocumentId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId,
+    RuleId, SourceId, SubjectId,
 };
 pub use packed::{Packed, Packer};
 pub use period::{Granularity, Period, PeriodError};

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::framework::Localised;
 
 use super::problem::{Problem, say};
 use super::source::{Folder, Role, Surroundings, Tree};
@@ -67,6 +70,22 @@ impl<'a> Definitions<'a> {
         found
     }
 
+    /// As [`Definitions::follow`], for a reference that is a key of `table`.
+    pub(super) fn follow_key(
+        &self,
+        table: Node<'_>,
+        (key, span): (&str, Range<usize>),
+        what: (&str, &str),
+        problems: &mut Vec<Problem>,
+    ) -> Option<Node<'a>> {
+        let found = self.find(key);
+        if found.is_none() && self.complete {
+            let (message, help) = no_such(key, what, self.ids());
+            problems.push(Problem::at(table.file, span, message, Some(help)));
+        }
+        found
+    }
+
     /// A problem for each definition whose id another one took first.
     pub(super) fn twins(&self, key: &str, what: (&str, &str), problems: &mut Vec<Problem>) {
         let mut first: BTreeMap<&str, Node<'_>> = BTreeMap::new();
@@ -102,14 +121,23 @@ pub(super) fn dangling<'a>(
     what: (&str, &str),
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Problem {
-    let (fr, en) = what;
+    let (message, help) = no_such(id, what, candidates);
+    reference.problem(message, Some(help))
+}
+
+/// That `id` is none of the candidates, and which one may be meant.
+fn no_such<'a>(
+    id: &str,
+    (fr, en): (&str, &str),
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> (Localised, Localised) {
     let message = say!(
         "{} « {id} » n'existe pas",
         "{} “{id}” does not exist",
         [fr],
         [en]
     );
-    reference.problem(message, Some(suggest(id, candidates)))
+    (message, suggest(id, candidates))
 }
 
 /// All that the files define and what surrounds them.
@@ -121,6 +149,7 @@ pub(super) struct Index<'a> {
     pub(super) questionnaires: Definitions<'a>,
     pub(super) indicators: Definitions<'a>,
     pub(super) audiences: Definitions<'a>,
+    pub(super) campaigns: Definitions<'a>,
     pub(super) jobs: Definitions<'a>,
     pub(super) documents: &'a BTreeSet<String>,
     pub(super) mails: &'a BTreeSet<String>,
@@ -149,6 +178,10 @@ impl<'a> Index<'a> {
             let complete = there(role) && roots(role).iter().all(|root| root.get(key).is_some());
             Definitions::new(all, "id", complete)
         };
+        let campaigns = roots(Role::Campaigns)
+            .into_iter()
+            .flat_map(|root| root.list("campaign"))
+            .collect();
         let programme = roots(Role::Programme).first().copied();
         let parameters = programme.map(|p| p.list("parametre")).unwrap_or_default();
         Self {
@@ -162,6 +195,8 @@ impl<'a> Index<'a> {
             ),
             indicators: under(Role::Indicators, "indicator"),
             audiences: under(Role::Audiences, "audience"),
+            // A programme may have none: neither the file nor the key needs to be there.
+            campaigns: Definitions::new(campaigns, "id", there(Role::Campaigns)),
             jobs: under(Role::Jobs, "job"),
             documents: &around.documents,
             mails: &around.mails,

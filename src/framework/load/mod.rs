@@ -29,7 +29,7 @@ use toml::de::DeValue;
 
 use super::Framework;
 use index::Index;
-use schemas::{AudiencesFile, IndicatorsFile, JobsFile, KindsFile};
+use schemas::{AudiencesFile, CampaignsFile, IndicatorsFile, JobsFile, KindsFile};
 use source::{Folder, Role, Surroundings, Tree};
 use tree::Node;
 
@@ -100,6 +100,7 @@ fn assemble(
     let questionnaires = typed(trees, Role::Questionnaire, problems);
     let indicators: Vec<IndicatorsFile> = typed(trees, Role::Indicators, problems);
     let audiences: Vec<AudiencesFile> = typed(trees, Role::Audiences, problems);
+    let campaigns: Vec<CampaignsFile> = typed(trees, Role::Campaigns, problems);
     let jobs: Vec<JobsFile> = typed(trees, Role::Jobs, problems);
     Some(Framework {
         programme: programme?,
@@ -107,6 +108,7 @@ fn assemble(
         questionnaires,
         indicators: indicators.into_iter().flat_map(|f| f.indicator).collect(),
         audiences: audiences.into_iter().flat_map(|f| f.audience).collect(),
+        campaigns: campaigns.into_iter().flat_map(|f| f.campaign).collect(),
         jobs: jobs.into_iter().flat_map(|f| f.job).collect(),
         fingerprint,
     })

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::framework::{Audience, Indicator, Job, Kind, Programme, Questionnaire};
+use crate::framework::{Audience, Campaign, Indicator, Job, Kind, Programme, Questionnaire};
 
 use super::source::Role;
 
@@ -32,6 +32,15 @@ pub(super) struct AudiencesFile {
     pub(super) audience: Vec<Audience>,
 }
 
+/// `campaigns.toml`: the campaigns.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CampaignsFile {
+    /// The campaigns.
+    #[serde(default)]
+    pub(super) campaign: Vec<Campaign>,
+}
+
 /// `jobs.toml`: the jobs.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +57,7 @@ pub(super) fn of(role: Role) -> Value {
         Role::Questionnaire => schema_for!(Questionnaire),
         Role::Indicators => schema_for!(IndicatorsFile),
         Role::Audiences => schema_for!(AudiencesFile),
+        Role::Campaigns => schema_for!(CampaignsFile),
         Role::Jobs => schema_for!(JobsFile),
         Role::Settings => return crate::config::schema(),
     }
@@ -63,6 +73,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("questionnaire.json", of(Role::Questionnaire)),
         ("indicators.json", of(Role::Indicators)),
         ("audiences.json", of(Role::Audiences)),
+        ("campaigns.json", of(Role::Campaigns)),
         ("jobs.json", of(Role::Jobs)),
     ]
 }

@@ -23,6 +23,7 @@ pub(crate) enum Role {
     Questionnaire,
     Indicators,
     Audiences,
+    Campaigns,
     Jobs,
     /// The service's settings, which `config` reads; the JSON Schema comes from there.
     Settings,
@@ -75,6 +76,7 @@ impl Folder {
         folder.files_of(root, "config/framework/questionnaires", Role::Questionnaire);
         folder.files_of(root, "config/framework/indicators", Role::Indicators);
         folder.file(root, "config/framework/audiences.toml", Role::Audiences);
+        folder.file_if_any(root, "config/framework/campaigns.toml", Role::Campaigns);
         folder.file(root, "config/jobs.toml", Role::Jobs);
         folder
     }
@@ -107,6 +109,15 @@ impl Folder {
         names.sort();
         for file in names {
             self.file(root, &format!("{name}/{file}"), role);
+        }
+    }
+
+    /// Reads a file that a programme may do without.
+    fn file_if_any(&mut self, root: &Path, name: &str, role: Role) {
+        // A link that leads nowhere is there: reading it says what is wrong.
+        let metadata = std::fs::symlink_metadata(root.join(name));
+        if !metadata.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+            self.file(root, name, role);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the shape of the files does not say: one file per subject, each adding its problems.
 
 mod audiences;
+mod campaigns;
 mod common;
 mod expressions;
 mod indicators;
@@ -25,6 +26,7 @@ pub(super) fn all(
     questionnaires::check(index, problems);
     indicators::check(index, problems);
     audiences::check(index, problems);
+    campaigns::check(index, problems);
     jobs::check(index, problems);
     if let Some(checker) = checker {
         expressions::check(index, checker, problems);

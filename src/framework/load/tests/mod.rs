@@ -1,5 +1,6 @@
 //! Invalid programmes: what is wrong in, what the officer reads out.
 
+mod campaigns;
 mod expressions;
 mod programme;
 mod table;
@@ -21,6 +22,7 @@ pub(super) const KINDS: &str = "config/framework/kinds.toml";
 pub(super) const QUESTIONNAIRE: &str = "config/framework/questionnaires/laureats.toml";
 pub(super) const INDICATORS: &str = "config/framework/indicators/social.toml";
 pub(super) const AUDIENCES: &str = "config/framework/audiences.toml";
+pub(super) const CAMPAIGNS: &str = "config/framework/campaigns.toml";
 pub(super) const JOBS: &str = "config/jobs.toml";
 
 impl Folder {
@@ -35,9 +37,15 @@ impl Folder {
             ),
             (INDICATORS, include_str!("sound/social.toml").to_owned()),
             (AUDIENCES, include_str!("sound/audiences.toml").to_owned()),
+            (CAMPAIGNS, include_str!("sound/campaigns.toml").to_owned()),
             (JOBS, include_str!("sound/jobs.toml").to_owned()),
             ("report-templates/fiche-retour/template.toml", String::new()),
             ("report-templates/mail/retour/subject.txt", String::new()),
+            (
+                "report-templates/mail/invitation/subject.txt",
+                String::new(),
+            ),
+            ("report-templates/mail/relance/subject.txt", String::new()),
         ]))
     }
 
@@ -52,6 +60,12 @@ impl Folder {
     /// The same with text at the end of a file.
     pub(super) fn and(mut self, file: &str, more: &str) -> Self {
         self.0.get_mut(file).unwrap().push_str(more);
+        self
+    }
+
+    /// The same with one more file.
+    pub(super) fn beside(mut self, file: &'static str, text: &str) -> Self {
+        self.0.insert(file, text.to_owned());
         self
     }
 

@@ -4,6 +4,17 @@ use super::*;
 use crate::framework::{Language, load};
 use crate::model::KindId;
 
+/// Every file of the sound programme.
+const ALL: [&str; 7] = [
+    PROGRAMME,
+    KINDS,
+    QUESTIONNAIRE,
+    INDICATORS,
+    AUDIENCES,
+    CAMPAIGNS,
+    JOBS,
+];
+
 #[test]
 fn a_sound_programme_has_no_problem_and_its_lookups_answer() {
     let root = tempfile::tempdir().unwrap();
@@ -95,7 +106,7 @@ fn a_file_in_another_encoding_is_named_with_the_place() {
 fn windows_line_ends_and_a_byte_order_mark_are_no_fault() {
     let root = tempfile::tempdir().unwrap();
     Folder::sound().write(root.path());
-    for name in [PROGRAMME, KINDS, QUESTIONNAIRE, INDICATORS, AUDIENCES, JOBS] {
+    for name in ALL {
         let path = root.path().join(name);
         let text = std::fs::read_to_string(&path)
             .unwrap()
@@ -119,8 +130,8 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
     /// Whatever a slip of the hand does to a file, it is a problem or nothing, never a panic.
     #[test]
-    fn no_slip_of_the_hand_panics(which in 0usize..6, at in 0.0f64..1.0, gone in 0usize..12, typed in "[\\[\\]{}\"'=\\\\a-zé0-9\n ]{0,6}") {
-        let file = [PROGRAMME, KINDS, QUESTIONNAIRE, INDICATORS, AUDIENCES, JOBS][which];
+    fn no_slip_of_the_hand_panics(which in 0..ALL.len(), at in 0.0f64..1.0, gone in 0usize..12, typed in "[\\[\\]{}\"'=\\\\a-zé0-9\n ]{0,6}") {
+        let file = ALL[which];
         let mut folder = Folder::sound();
         let chars: Vec<char> = folder.0[file].chars().collect();
         let start = (0..chars.len()).find(|i| f64::from(u32::try_from(*i).unwrap()) >= at * f64::from(u32::try_from(chars.len()).unwrap())).unwrap_or(0);

@@ -421,8 +421,13 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
 
 #[test]
 fn each_fault_is_said_with_its_place_and_a_way_out() {
+    insta::assert_snapshot!("faults", said(FAULTS));
+}
+
+/// What is said about each fault, in both languages.
+pub(super) fn said(faults: &[(&str, &str, &str, &str)]) -> String {
     let mut said = String::new();
-    for (title, file, from, to) in FAULTS {
+    for (title, file, from, to) in faults {
         let problems = Folder::sound().with(file, from, to).inspect(None).problems;
         assert!(!problems.is_empty(), "{title} goes unnoticed");
         said.push_str(&format!("{title}\n"));
@@ -433,7 +438,7 @@ fn each_fault_is_said_with_its_place_and_a_way_out() {
             }
         }
     }
-    insta::assert_snapshot!("faults", said);
+    said
 }
 
 #[test]
@@ -446,6 +451,7 @@ fn definitions_of_one_name_are_found_across_files() {
     for (file, what) in [
         (JOBS, "la tâche"),
         (AUDIENCES, "le groupe"),
+        (CAMPAIGNS, "la campagne"),
         (INDICATORS, "l'indicateur"),
         (KINDS, "la catégorie"),
     ] {
