@@ -219,6 +219,11 @@ fn the_programme_that_comes_with_bilan_is_good() {
 fn a_new_programme_passes_its_check_and_runs_at_once() {
     let place = Programme::empty();
     place.succeeds(&["init", "nouveau"]);
+    assert!(
+        place
+            .path("nouveau/config/framework/campaigns.toml")
+            .is_file()
+    );
     let there = ["--programme", "nouveau"];
     place.succeeds(&[&there[..], &["check"]].concat());
     let run = ["run", "trimestriel", "--period", "2026-T3"];
