@@ -269,7 +269,6 @@ impl Scene {
             first_accepted: accepted,
             carried: false,
             exchanges,
-            to_correct: came && !accepted,
             completeness: accepted
                 .then(|| Decimal::new(80 + i64::try_from(dice.below(21)).unwrap(), 2)),
             values,

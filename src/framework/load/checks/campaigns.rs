@@ -29,7 +29,7 @@ pub(super) fn check(index: &Index<'_>, problems: &mut Vec<Problem>) {
             only(campaign, kind, index, problems);
         }
         ordered(
-            DAYS.map(|key| (campaign.get(key), days(campaign, key))),
+            &DAYS.map(|key| (campaign.get(key), days(campaign, key))),
             problems,
         );
         reminders(campaign, problems);
@@ -91,7 +91,7 @@ fn days(node: Node<'_>, key: &str) -> Option<i64> {
 /// The invitation leaves before the day J, and that comes before the end: two days of which neither is written here are no
 /// fault of this place.
 fn ordered<Day: Ord + Display>(
-    days: [(Option<Node<'_>>, Option<Day>); 3],
+    days: &[(Option<Node<'_>>, Option<Day>); 3],
     problems: &mut Vec<Problem>,
 ) {
     for (pair, names) in days.windows(2).zip(DAYS.windows(2)) {
@@ -211,7 +211,7 @@ fn exceptions(campaign: Node<'_>, kind: Option<Node<'_>>, problems: &mut Vec<Pro
         }
         seen.entry(period).or_insert(node.line());
         ordered(
-            DAYS.map(|key| (exception.get(key), date(exception, campaign, key, period))),
+            &DAYS.map(|key| (exception.get(key), date(exception, campaign, key, period))),
             problems,
         );
     }
