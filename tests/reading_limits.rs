@@ -213,6 +213,19 @@ fn the_number_of_cells() {
 }
 
 #[test]
+fn the_number_of_cells_of_a_table() {
+    let table =
+        "projet_id;periode;statut;avancement\n".to_owned() + &"BP-0;2026-T3;;\n".repeat(6_000);
+    let finding = ingested("tableau.csv", table.as_bytes(), &[("max_cells", 20_000)]);
+    assert_eq!(
+        line(&finding, &["kind", "limit"]),
+        "file-truncated-reading table 20000"
+    );
+    // Half of the cells are empty. The header is the first row, so the last one that is read is the 5,001st.
+    assert_eq!(finding["place"]["cell"], "A5002");
+}
+
+#[test]
 fn the_number_of_sheets() {
     let finding = ingested(
         "feuilles.xlsx",

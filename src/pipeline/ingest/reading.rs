@@ -76,7 +76,7 @@ fn read_one(
         Some(bytes) => context
             .reader
             .read(name, &bytes)
-            .map(|book| interpret(&book, name, catalogue)),
+            .map(|book| interpret(&book, name, catalogue, context.reader.limits().cells)),
         None => Err(context.reader.too_large(name, size)),
     };
     Ok(Some(ReadFile {
@@ -129,7 +129,7 @@ fn of_source(
     known: &HashSet<String>,
 ) -> Result<Option<Content>, PipelineError> {
     let unreadable = unreadable(path);
-    let limit = context.reader.largest();
+    let limit = context.reader.limits().bytes;
     if let Some(bytes) = bytes_within(&mut file, limit).map_err(&unreadable)? {
         let hash = RawFiles::hash(&bytes);
         if known.contains(&hash.to_string()) {
@@ -158,7 +158,7 @@ fn of_source(
 /// A kept file, which is still what its name says.
 fn of_store(context: &Context, path: &Path, mut file: File) -> Result<Content, PipelineError> {
     let unreadable = unreadable(path);
-    let limit = context.reader.largest();
+    let limit = context.reader.limits().bytes;
     if let Some(bytes) = bytes_within(&mut file, limit).map_err(&unreadable)? {
         let hash = context.raw_files.check(path, &bytes)?;
         return Ok(Content::whole(hash, bytes));

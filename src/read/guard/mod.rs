@@ -45,12 +45,12 @@ impl GuardedReader {
         }
     }
 
-    /// The most bytes that a file may have.
-    pub fn largest(&self) -> u64 {
-        self.limits.bytes
+    /// What one file may cost.
+    pub fn limits(&self) -> &ReadLimits {
+        &self.limits
     }
 
-    /// What refuses a file that has more.
+    /// What refuses a file of more bytes than it may have.
     pub fn too_large(&self, name: &str, size: u64) -> Finding {
         Finding::error(FindingCode::FileTooLarge, Place::file(name))
             .with("size", size)
