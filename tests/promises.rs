@@ -17,6 +17,7 @@ mod reading_limits;
 mod register;
 mod remote_folders;
 mod returns_by_mail;
+mod returns_by_sftp;
 mod returns_from_a_server;
 mod returns_people_send;
 mod same_bytes;
