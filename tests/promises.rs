@@ -22,3 +22,4 @@ mod returns_from_a_server;
 mod returns_people_send;
 mod same_bytes;
 mod support;
+mod winmail_of_others;
