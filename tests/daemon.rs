@@ -19,13 +19,13 @@ use crate::support::programme::Programme;
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A running `bilan serve`; killed when the test ends in whatever way.
-struct Daemon {
+pub(crate) struct Daemon {
     child: Child,
     log: PathBuf,
 }
 
 impl Daemon {
-    fn start(programme: &Programme, now: &str) -> Self {
+    pub(crate) fn start(programme: &Programme, now: &str) -> Self {
         static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let log = programme.path(format!("journal-{number}.txt"));
@@ -45,7 +45,7 @@ impl Daemon {
     }
 
     /// Asks it to stop, and expects that it does so in order.
-    fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         // Before it serves it has no order to stop in.
         until("the daemon serves", || {
             self.log().contains("bilan serves").then_some(())
@@ -61,7 +61,7 @@ impl Daemon {
         self.child.wait().unwrap();
     }
 
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
     }
 }
@@ -75,7 +75,7 @@ impl Drop for Daemon {
 
 /// What `look` finds, as soon as it finds something. The daemon is another process: all there is to wait on is what it
 /// leaves behind.
-fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
@@ -112,7 +112,10 @@ fn status(programme: &Programme) -> Value {
     serde_json::from_str(&shown.stdout).unwrap()
 }
 
-fn until_ended(programme: &Programme, rows: usize) -> Vec<(String, String, Option<String>)> {
+pub(crate) fn until_ended(
+    programme: &Programme,
+    rows: usize,
+) -> Vec<(String, String, Option<String>)> {
     until(&format!("{rows} firings have ended"), || {
         let rows_now = ledger(programme);
         let ended = |row: &(String, String, Option<String>)| {
@@ -124,7 +127,7 @@ fn until_ended(programme: &Programme, rows: usize) -> Vec<(String, String, Optio
     })
 }
 
-fn row(job: &str, at: &str, outcome: &str) -> (String, String, Option<String>) {
+pub(crate) fn row(job: &str, at: &str, outcome: &str) -> (String, String, Option<String>) {
     (job.to_owned(), at.to_owned(), Some(outcome.to_owned()))
 }
 

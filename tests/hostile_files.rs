@@ -3,6 +3,7 @@
 // The helpers below are test code too: a failed expectation is how they speak.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use bilan::framework::FieldType;
@@ -10,7 +11,10 @@ use bilan::model::{Finding, FindingCode, Value};
 use bilan::read::value::{Expected, understand};
 use bilan::read::{GuardedReader, Raw, RawBook, ReadLimits};
 
+use crate::daemon::{Daemon, row, until_ended};
 use crate::support::hostile::hostile_folder;
+use crate::support::programme::Programme;
+use crate::support::stored::rows;
 
 fn reader() -> GuardedReader {
     GuardedReader::new(
@@ -19,18 +23,20 @@ fn reader() -> GuardedReader {
     )
 }
 
+fn refusal(finding: &Finding) -> String {
+    let word = finding
+        .details
+        .get("reason")
+        .or_else(|| finding.details.get("kind"));
+    [finding.code.as_str(), word.map_or("", String::as_str)]
+        .join(" ")
+        .trim_end()
+        .to_owned()
+}
+
 fn outcome(result: &Result<RawBook, Finding>) -> String {
     match result {
-        Err(finding) => {
-            let word = finding
-                .details
-                .get("reason")
-                .or_else(|| finding.details.get("kind"));
-            [finding.code.as_str(), word.map_or("", String::as_str)]
-                .join(" ")
-                .trim_end()
-                .to_owned()
-        }
+        Err(finding) => refusal(finding),
         Ok(book) => {
             let findings: Vec<_> = book.findings.iter().map(|f| f.code.as_str()).collect();
             let cells: usize = book.sheets.iter().map(|s| s.cells.len()).sum();
@@ -267,4 +273,68 @@ fn several_threads_share_one_reader() {
             });
         }
     });
+}
+
+#[test]
+fn the_daemon_takes_them_all_and_what_is_good_beside_them_and_goes_on() {
+    let programme = Programme::copy();
+    let good = "retour-BP-2024-003-2026-T3.xlsx";
+    let source = programme.path("samples/retours");
+    let kept = std::fs::read(source.join("2026-T3/2026-10-05").join(good)).unwrap();
+    std::fs::remove_dir_all(&source).unwrap();
+    let day = source.join("2026-10-12");
+    std::fs::create_dir_all(&day).unwrap();
+    std::fs::write(day.join(good), kept).unwrap();
+    for file in std::fs::read_dir(hostile_folder()).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), day.join(file.file_name())).unwrap();
+    }
+    let job = |id: &str, steps: &str| {
+        format!(
+            "[[job]]\nid = \"{id}\"\nlabel = {{ fr = \"Travail\" }}\ncron = \"0 6 * * *\"\nmissed = \"once\"\n\
+             period = \"quarter\"\nsteps = [{steps}]\n\n"
+        )
+    };
+    let jobs = job("releve", "\"ingest\"") + &job("calcul", "\"evaluate\"");
+    std::fs::write(programme.path("config/jobs.toml"), jobs).unwrap();
+
+    let daemon = Daemon::start(&programme, "2026-10-15T05:59:58+02:00");
+    let six = "2026-10-15T04:00:00Z";
+    assert_eq!(
+        until_ended(&programme, 2),
+        [row("calcul", six, "done"), row("releve", six, "done")],
+        "{}",
+        daemon.log()
+    );
+    daemon.stop();
+
+    let arrivals: BTreeMap<String, [String; 2]> =
+        rows(&programme, "select name, outcome, findings from arrival")
+            .into_iter()
+            .map(|row| (row[0].clone(), [row[1].clone(), row[2].clone()]))
+            .collect();
+    assert_eq!(arrivals.len(), EXPECTED.len() + 1, "{arrivals:#?}");
+    let mut wrong = Vec::new();
+    for (name, allowed) in EXPECTED {
+        let [outcome, findings] = &arrivals[*name];
+        let findings: Vec<Finding> = serde_json::from_str(findings).unwrap();
+        let is_allowed = match outcome.as_str() {
+            "refused" => allowed.contains(&refusal(&findings[0]).as_str()),
+            // What can be read holds no answer to any questionnaire, and that is said.
+            "no_return" => {
+                allowed.iter().any(|allowed| allowed.starts_with("read"))
+                    && findings
+                        .iter()
+                        .any(|f| f.code == FindingCode::NoQuestionnaire)
+            }
+            _ => false,
+        };
+        if !is_allowed {
+            wrong.push(format!("{name}: {outcome} {findings:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(arrivals[good][0], "read");
+    let returns = rows(&programme, "select subject, period, status from return");
+    assert_eq!(returns, [["BP-2024-003", "2026Q3", "accepted"]]);
 }

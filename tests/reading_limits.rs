@@ -1,15 +1,17 @@
 //! Each limit of `[reading]`: passing it is a finding on that file, and the file beside it is read. The register is read
 //! under the same limits: none here is below what it takes.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::fs::File;
 use std::io::{Cursor, Write as _};
+use std::process::Command;
 
 use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::support::programme::Programme;
+use crate::support::programme::{Outcome, Programme};
 use crate::support::stored::rows;
 
 /// A return that any limit lets through.
@@ -118,6 +120,69 @@ fn the_size_of_the_file() {
     );
 }
 
+/// The program with no more address space than so many bytes, its children's included.
+fn cramped(programme: &Programme, arguments: &[&str], bytes: u64) -> Outcome {
+    let bilan = programme.command(arguments);
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", r#"ulimit -v "$0" && exec "$@""#])
+        .arg((bytes / 1024).to_string())
+        .arg(bilan.get_program())
+        .args(bilan.get_args())
+        .current_dir(programme.path(""))
+        // Each further thread takes address space of its own.
+        .env("BILAN__WORK__THREADS", "2");
+    for (name, value) in bilan.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    Outcome::of(&mut command)
+}
+
+#[test]
+fn the_size_of_a_file_that_would_fill_the_memory() {
+    const SIZE: u64 = 768 << 20;
+    let programme = Programme::copy();
+    let name = "samples/retours/2026-T3/2026-10-05/enorme.xlsx";
+    let hollow = File::create(programme.path(name)).unwrap();
+    hollow.set_len(SIZE).unwrap();
+    // Where the whole of the file were in memory, nothing else could be.
+    for (arguments, new) in [
+        (&["ingest", "--format", "json"][..], 95),
+        (&["ingest", "--format", "json"], 0),
+        (&["ingest", "--again", "--format", "json"], 0),
+    ] {
+        let outcome = cramped(&programme, arguments, SIZE);
+        assert_eq!(outcome.code, 0, "{arguments:?} {}", outcome.stderr);
+        let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        assert_eq!(report["files_seen"], 95, "{arguments:?}");
+        assert_eq!(report["files_new"], new, "{arguments:?}");
+    }
+    let found = rows(
+        &programme,
+        "select hash, size, outcome, findings from arrival where name = 'enorme.xlsx'",
+    );
+    let [hash, size, outcome, findings] = &found[0][..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!((size.as_str(), outcome.as_str()), ("805306368", "refused"));
+    let findings: Vec<Value> = serde_json::from_str(findings).unwrap();
+    assert_eq!(
+        line(&findings[0], &["size", "limit"]),
+        "file-too-large 805306368 26214400"
+    );
+    // It is kept as it came, under the hash of so many zeros (as sha256sum says it).
+    assert_eq!(
+        hash,
+        "d8492a624b5ded59e8a2185b0755f195a58642456e8387ba2817e46f1e05b358"
+    );
+    let kept = programme.path(format!("var/retours/{}/{hash}", &hash[..2]));
+    assert_eq!(kept.metadata().unwrap().len(), SIZE);
+    assert!(programme.files("var/retours", "part").is_empty());
+}
+
 #[test]
 fn the_size_once_unpacked() {
     let book = workbook(1, &filled(20_000));
@@ -145,6 +210,19 @@ fn the_number_of_cells() {
         line(&finding, &["kind", "limit"]),
         "file-truncated-reading cells 20000"
     );
+}
+
+#[test]
+fn the_number_of_cells_of_a_table() {
+    let table =
+        "projet_id;periode;statut;avancement\n".to_owned() + &"BP-0;2026-T3;;\n".repeat(6_000);
+    let finding = ingested("tableau.csv", table.as_bytes(), &[("max_cells", 20_000)]);
+    assert_eq!(
+        line(&finding, &["kind", "limit"]),
+        "file-truncated-reading table 20000"
+    );
+    // Half of the cells are empty. The header is the first row, so the last one that is read is the 5,001st.
+    assert_eq!(finding["place"]["cell"], "A5002");
 }
 
 #[test]

@@ -4,9 +4,7 @@
 // The helpers below are test code too: a failed expectation is how they speak.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use bilan::collect::{
@@ -18,8 +16,8 @@ use chrono::Utc;
 use tempfile::TempDir;
 
 use crate::support::cutting::Cutting;
-use crate::support::servers::{Certificates, DavServer, PASSWORD, S3Server, SftpServer, USER};
-use crate::support::tools::run;
+use crate::support::servers::{Certificates, DavServer, PASSWORD, S3Server, USER};
+use crate::support::tools::{tree, write};
 
 /// A server in a test answers at once or not at all.
 const PATIENCE: Patience = Patience {
@@ -111,39 +109,6 @@ fn paths(look: &Look) -> Vec<&str> {
         .iter()
         .map(|object| object.path.as_str())
         .collect()
-}
-
-/// Writes a file that was last changed so many seconds ago.
-fn write(path: &Path, content: &[u8], seconds: u64) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, content).unwrap();
-    let file = std::fs::File::options().write(true).open(path).unwrap();
-    file.set_modified(SystemTime::now() - Duration::from_secs(seconds))
-        .unwrap();
-}
-
-/// All that is below a folder: paths, contents, moments of modification.
-fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let modified = path.symlink_metadata().unwrap().modified().unwrap();
-            if path.is_dir() {
-                folders.push(path.clone());
-                found.push((path, Vec::new(), modified));
-            } else {
-                found.push((
-                    path.clone(),
-                    std::fs::read(&path).unwrap_or_default(),
-                    modified,
-                ));
-            }
-        }
-    }
-    found.sort();
-    found
 }
 
 fn french(error: &RemoteError) -> String {
@@ -436,152 +401,4 @@ async fn an_s3_bucket_gives_each_file_once() {
     let look = reader.look(&remote).await;
     assert_eq!(paths(&look), ["b.xlsx"]);
     assert_eq!(reader.take(&remote, &look.ready[0]).await, b"B");
-}
-
-/// Names the folder of the SFTP server to the test below.
-const SFTP: &str = "BILAN_TEST_SFTP";
-
-#[test]
-fn an_sftp_folder_gives_each_file_once() {
-    let server = SftpServer::start();
-    // The ssh program looks for known servers in the account's own folder. This test must not write there: a process of its own
-    // finds another ssh first, which looks elsewhere.
-    let path = std::env::var_os("PATH").unwrap();
-    let path = std::iter::once(server.folder().join("bin")).chain(std::env::split_paths(&path));
-    run(Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "remote_folders::by_sftp",
-            "--ignored",
-            "--nocapture",
-        ])
-        .env("PATH", std::env::join_paths(path).unwrap())
-        .env("XDG_STATE_HOME", server.folder().join("state"))
-        .env_remove("SSH_AUTH_SOCK")
-        .env(
-            SFTP,
-            format!("{}:{}", server.port(), server.folder().display()),
-        ));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "a_sftp_folder_gives_each_file_once starts it, with a server"]
-async fn by_sftp() {
-    let Ok(server) = std::env::var(SFTP) else {
-        return;
-    };
-    let (port, folder) = server.split_once(':').unwrap();
-    let folder = Path::new(folder);
-    let files = folder.join("files");
-    write(
-        &files.join("depot/2026-10-05/retour été.xlsx"),
-        b"first",
-        3600,
-    );
-    write(&files.join("depot/b.xlsx"), &vec![3; 5_000_000], 3600);
-    write(&files.join("depot/young.xlsx"), b"young", 0);
-    std::os::unix::fs::symlink(&files, files.join("depot/loop")).unwrap();
-    let before = tree(&files.join("depot"));
-    let source = |key: &str, more: &str| {
-        let user = String::from_utf8(run(Command::new("id").arg("-un")).stdout).unwrap();
-        format!(
-            "kind = \"sftp\"\n[source.sftp]\nhost = \"127.0.0.1\"\nport = {port}\nuser = \"{}\"\nkey_file = \"{}\"\n{more}",
-            user.trim(),
-            folder.join(key).display()
-        )
-    };
-    let reader = Reader::new().await;
-    let remote = reader.open(&source("client_key", "folder = \"depot\"\n"));
-    let look = reader.look(&remote).await;
-    assert_eq!(paths(&look), ["2026-10-05/retour été.xlsx", "b.xlsx"]);
-    assert_eq!(look.waiting, 1);
-    assert_eq!(reader.take(&remote, &look.ready[0]).await, b"first");
-    assert_eq!(
-        reader.take(&remote, &look.ready[1]).await,
-        vec![3; 5_000_000]
-    );
-    let look = reader.look(&remote).await;
-    assert_eq!((paths(&look), look.waiting), (vec!["young.xlsx"], 0));
-    write(&files.join("depot/young.xlsx"), b"young and growing", 0);
-    let error = remote
-        .fetch(&look.ready[0], &reader.spool)
-        .await
-        .unwrap_err();
-    assert!(matches!(error.reason, Reason::Changing { .. }), "{error}");
-    write(&files.join("depot/young.xlsx"), b"young", 0);
-
-    // A link to a file is the file, as the server sees it.
-    std::os::unix::fs::symlink("b.xlsx", files.join("depot/link.xlsx")).unwrap();
-    reader.look(&remote).await;
-    let look = reader.look(&remote).await;
-    assert_eq!(paths(&look), ["link.xlsx", "young.xlsx"]);
-    assert_eq!(reader.take(&remote, &look.ready[0]).await.len(), 5_000_000);
-    std::fs::remove_file(files.join("depot/link.xlsx")).unwrap();
-
-    let reader = Reader::new().await;
-    // By the whole path, with nothing known; a name that is not UTF-8 costs its own folder only.
-    let odd = files.join("depot/odd");
-    write(&odd.join("fine.xlsx"), b"fine", 3600);
-    write(
-        &odd.join(std::ffi::OsStr::from_bytes(b"\xe9t\xe9.xlsx")),
-        b"odd",
-        3600,
-    );
-    let whole = format!("folder = \"{}\"\n", files.join("depot").display());
-    let look = reader
-        .look(&reader.open(&source("client_key", &whole)))
-        .await;
-    assert!(paths(&look).contains(&"b.xlsx") && !paths(&look).contains(&"odd/fine.xlsx"));
-    let only = format!("folder = \"{}\"\n", odd.display());
-    let error = async |text: &str| {
-        let remote = reader.open(text);
-        remote.changed(&reader.store, Utc::now()).await.unwrap_err()
-    };
-    let names = error(&source("client_key", &only)).await;
-    assert!(matches!(names.reason, Reason::Names(_)), "{names}");
-    std::fs::remove_dir_all(odd).unwrap();
-
-    // The line breaks in the middle of a file: once, then for good.
-    let line = Cutting::before(port.parse().unwrap());
-    let known = std::fs::read_to_string(folder.join("known_hosts")).unwrap();
-    let both = known.replace(&format!(":{port} "), &format!(":{} ", line.port()));
-    std::fs::write(folder.join("known_hosts"), known + &both).unwrap();
-    let by_line =
-        source("client_key", "folder = \"depot\"\n").replace(port, &line.port().to_string());
-    let remote = reader.open(&by_line);
-    write(&files.join("depot/b.xlsx"), &vec![4; 5_000_000], 3600);
-    let look = reader.look(&remote).await;
-    let object = look.ready.iter().find(|o| o.path == "b.xlsx").unwrap();
-    line.cut(usize::MAX, 2_000_000);
-    let error_of = remote.fetch(object, &reader.spool).await.unwrap_err();
-    assert!(
-        matches!(error_of.reason, Reason::Unreachable(_)),
-        "{error_of}"
-    );
-    assert!(reader.spooled().is_empty() && line.cuts_done() > 0);
-    line.cut(0, 0);
-    assert_eq!(reader.take(&remote, object).await, vec![4; 5_000_000]);
-    write(&files.join("depot/b.xlsx"), &vec![3; 5_000_000], 3600);
-    let look = reader.look(&remote).await;
-    let object = look.ready.iter().find(|o| o.path == "b.xlsx").unwrap();
-    line.cut(1, 2_000_000);
-    assert_eq!(reader.take(&remote, object).await, vec![3; 5_000_000]);
-
-    let missing = error(&source("client_key", "folder = \"depots\"\n")).await;
-    assert!(matches!(missing.reason, Reason::Missing(_)), "{missing}");
-    assert!(
-        !files.join("depots").exists(),
-        "a folder was made on the server"
-    );
-    let stranger = error(&source("stranger_key", "")).await;
-    assert!(matches!(stranger.reason, Reason::Credentials), "{stranger}");
-    std::fs::write(folder.join("known_hosts"), "").unwrap();
-    let unknown = error(&source("client_key", "")).await;
-    assert!(matches!(unknown.reason, Reason::HostKey), "{unknown}");
-    let contents = |tree: Vec<(PathBuf, Vec<u8>, SystemTime)>| -> Vec<_> {
-        tree.into_iter()
-            .map(|(path, content, _)| (path, content))
-            .collect()
-    };
-    assert_eq!(contents(tree(&files.join("depot"))), contents(before));
 }

@@ -8,11 +8,13 @@ use std::io::Write;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use lettre::message::header::ContentType;
 use lettre::message::{Attachment, Message, MultiPart, SinglePart};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
+use crate::daemon::{Daemon, row, until, until_ended};
 use crate::support::mail::{MailServer, NAME};
 use crate::support::programme::{Outcome, Programme};
 use crate::support::proxy::{Fails, Line};
@@ -529,4 +531,61 @@ fn the_daemon_takes_a_mail_when_it_arrives_and_stops_in_order() {
     kill_process(pid, Signal::TERM).unwrap();
     assert_eq!(daemon.wait().unwrap().code(), Some(0), "{}", log());
     assert!(!log().contains(HOLDER), "{}", log());
+}
+
+#[test]
+fn a_mailbox_that_fails_is_left_alone_longer_and_longer_while_the_daemon_does_the_rest() {
+    let server = MailServer::start();
+    let programme = programme(&server, server.imaps_port(), "poll_seconds = 10\n");
+    let job = "[[job]]\nid = \"calcul\"\nlabel = { fr = \"Calcul\" }\ncron = \"0 6 * * *\"\nmissed = \"once\"\n\
+               period = \"quarter\"\nsteps = [\"evaluate\"]\n";
+    std::fs::write(programme.path("config/jobs.toml"), job).unwrap();
+    programme.edit("config/bilan.toml", "level = \"info\"", "level = \"debug\"");
+    let sheet = file(&programme, RETURN);
+    let sent = letter("Retour", vec![attachment("retour.xlsx", &sheet)]);
+    server.deliver(HOLDER, OURS, &sent);
+    set_password(&programme, "faux");
+    let failing = |times: u64| {
+        let look = looks(&programme).get(0).cloned()?;
+        (look["failures"] == times).then_some(look)
+    };
+    let wait = |look: &Value| {
+        let at = |key: &str| look[key].as_str().unwrap().parse::<DateTime<Utc>>();
+        (at("next_look_at").unwrap() - at("looked_at").unwrap()).num_seconds()
+    };
+
+    // The mailbox fails after ten seconds, when it is looked at for the first time; a job is due meanwhile.
+    let daemon = Daemon::start(&programme, "2026-10-15T05:59:55+02:00");
+    let first = until("the mailbox fails", || failing(1));
+    assert_eq!(first["fault"]["code"], "password");
+    assert_eq!(wait(&first), 60);
+    let done = row("calcul", "2026-10-15T04:00:00Z", "done");
+    assert_eq!(until_ended(&programme, 1), [done]);
+    daemon.stop();
+
+    // Who asks for it by hand has it looked at; that it fails again makes the wait longer.
+    let by_hand = programme.run(&["ingest", "--now", "2026-10-15T06:02:00+02:00"]);
+    assert_eq!(by_hand.code, 1, "{}{}", by_hand.stdout, by_hand.stderr);
+    let second = failing(2).unwrap();
+    assert_eq!(wait(&second), 120);
+    assert_eq!(second["failing_from"], first["failing_from"]);
+
+    // The password is right now, but the two minutes are not over: the daemon leaves the mailbox alone.
+    set_password(&programme, MailServer::password(OURS));
+    let daemon = Daemon::start(&programme, "2026-10-15T06:02:30+02:00");
+    until("the mailbox is left alone", || {
+        daemon.log().contains("left alone").then_some(())
+    });
+    daemon.stop();
+    assert_eq!(failing(2), Some(second));
+    assert_eq!(server.mailbox(OURS).len(), 1);
+
+    let daemon = Daemon::start(&programme, "2026-10-15T06:04:30+02:00");
+    let well = until("the mailbox is well", || failing(0));
+    assert_eq!(well["fault"], Value::Null);
+    until("the mail is put away", || {
+        (server.folder(OURS, "Traités").len() == 1).then_some(())
+    });
+    daemon.stop();
+    assert_eq!(returns(&programme), [["BP-2024-003", "2026Q3", "1"]]);
 }

@@ -74,7 +74,7 @@ pub fn read(name: &str, bytes: &[u8]) {
         Err(finding) => assert_eq!(finding.place.file, name),
         Ok(book) => {
             assert_within(&book, &limits);
-            interpret(&book, name, catalogue());
+            interpret(&book, name, catalogue(), limits.cells);
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::model::{
 use super::catalogue::{Catalogue, Name};
 use super::page::{Fit, Layout, Page};
 use super::raw::{RawBook, RawCell};
+use super::table::{self, CellsLeft};
 use super::value::{self, Expected, understand};
-use super::{form, ours, table};
+use super::{form, ours};
 
 /// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,12 +30,15 @@ const FEWEST_NAMES: usize = 3;
 /// Names that we do not know are pointed out one by one up to here: whoever has more has another questionnaire.
 pub(super) const MOST_STRANGERS: usize = 20;
 
-/// Rows of a table that are taken as returns. Each has an answer for every field, an empty one where nothing stands: without
-/// a bound, a file of 200 kB would hold a gigabyte here.
-pub(super) const MOST_RETURNS: usize = 1_000;
-
-/// Finds the returns in a file. Forms on several sheets that are about one subject are one return.
-pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Interpretation {
+/// Finds the returns in a file. Forms on several sheets that are about one subject are one return. Of tables, the rows are read
+/// whose cells are no more than `most_cells` in the whole file: each column of a row is an answer, an empty one where nothing
+/// stands, and without a bound a file of 200 kB would hold a gigabyte here.
+pub fn interpret(
+    book: &RawBook,
+    file_name: &str,
+    catalogue: &Catalogue,
+    most_cells: usize,
+) -> Interpretation {
     let claim = ours::claim(book);
     let pages: Vec<Page<'_>> = book
         .sheets
@@ -54,7 +58,8 @@ pub fn interpret(book: &RawBook, file_name: &str, catalogue: &Catalogue) -> Inte
         let place = draft.place.clone();
         result.conclude(catalogue, draft, &place);
     } else {
-        guess(&pages, catalogue, &mut result);
+        let left = CellsLeft::new(most_cells);
+        guess(&pages, catalogue, left, &mut result);
     }
     for read in &mut result.returns {
         read.form.clone_from(&claim);
@@ -80,7 +85,12 @@ impl Interpretation {
 }
 
 /// Finds the returns in sheets that may be anybody's.
-fn guess(pages: &[Page<'_>], catalogue: &Catalogue, result: &mut Interpretation) {
+fn guess(
+    pages: &[Page<'_>],
+    catalogue: &Catalogue,
+    mut left: CellsLeft,
+    result: &mut Interpretation,
+) {
     let found = matches(pages, catalogue);
     // Where one form has a titled column of answers, sheets without one only describe the fields.
     let titled = |page: &Page<'_>, kind, fit: &Fit| match fit.layout {
@@ -94,8 +104,7 @@ fn guess(pages: &[Page<'_>], catalogue: &Catalogue, result: &mut Interpretation)
     for (page, kind, fit) in &found {
         match fit.layout {
             Layout::Table { row } => {
-                let before = result.returns.len();
-                let (drafts, findings) = table::read(page, catalogue, *kind, row, before);
+                let (drafts, findings) = table::read(page, catalogue, *kind, row, &mut left);
                 result.findings.extend(findings);
                 result.findings.extend(
                     drafts

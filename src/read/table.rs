@@ -6,18 +6,36 @@ use crate::model::{CellRef, Finding, FindingCode};
 
 use super::catalogue::{Catalogue, Name};
 use super::fold::{fold, nearest};
-use super::interpret::{Draft, MOST_RETURNS, MOST_STRANGERS};
+use super::interpret::{Draft, MOST_STRANGERS};
 use super::page::Page;
 use super::raw::Raw;
 
-/// Reads a table into one draft a row, and what is to be said about its header. With the `before` of earlier sheets,
-/// no more than [`MOST_RETURNS`] come of a file.
+/// The cells of tables that may still be read of a file, empty ones included.
+pub(super) struct CellsLeft {
+    most: usize,
+    left: usize,
+}
+
+impl CellsLeft {
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, left: most }
+    }
+
+    /// Takes a row of so many columns; false where it would be too many.
+    fn take(&mut self, columns: usize) -> bool {
+        let rest = self.left.checked_sub(columns.max(1));
+        self.left = rest.unwrap_or(0);
+        rest.is_some()
+    }
+}
+
+/// Reads a table into one draft a row, and what is to be said about its header; where cells run out, about its end.
 pub(super) fn read(
     page: &Page<'_>,
     catalogue: &Catalogue,
     kind: usize,
     header: u32,
-    before: usize,
+    left: &mut CellsLeft,
 ) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
     let columns = columns(page, catalogue, kind, header, &mut findings);
@@ -33,15 +51,15 @@ pub(super) fn read(
         if is_no_return(page, kind, row, &columns) {
             continue;
         }
-        if before + drafts.len() >= MOST_RETURNS {
-            let finding = Finding::warning(FindingCode::FileTruncatedReading, page.place(None));
-            findings.push(finding.with("kind", "returns").with("limit", MOST_RETURNS));
-            break;
-        }
         let place = page.place(Some(CellRef {
             row,
             column: columns.keys().next().copied().unwrap_or(0),
         }));
+        if !left.take(columns.len()) {
+            let finding = Finding::warning(FindingCode::FileTruncatedReading, place);
+            findings.push(finding.with("kind", "table").with("limit", left.most));
+            break;
+        }
         let mut draft = Draft::new(catalogue, kind, place);
         for (column, name) in &columns {
             let at = CellRef {

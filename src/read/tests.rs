@@ -9,7 +9,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use super::raw::read_unguarded;
 use super::*;
 use crate::framework::{Kind, Questionnaire};
-use crate::model::{FindingCode, ReadReturn, Severity, Value};
+use crate::model::{FindingCode, ReadReturn, Severity, SubjectId, Value};
 
 const KIND: &str = r#"
 id = "laureats"
@@ -52,7 +52,7 @@ fn catalogue() -> Catalogue {
 
 fn read(name: &str, bytes: &[u8]) -> Interpretation {
     let book = read_unguarded(name, bytes, &ReadLimits::default()).unwrap();
-    interpret(&book, name, &catalogue())
+    interpret(&book, name, &catalogue(), ReadLimits::default().cells)
 }
 
 fn workbook(fill: impl FnOnce(&mut Workbook)) -> Interpretation {
@@ -461,8 +461,10 @@ fn ours(fill: impl FnOnce(&mut Worksheet), boxes: &[(&str, &str)]) -> Interpreta
     }
     fill(workbook.add_worksheet().set_name("_bilan").unwrap());
     let bytes = workbook.save_to_buffer().unwrap();
-    let book = read_unguarded("q.xlsx", &bytes, &ReadLimits::default()).unwrap();
-    interpret(&book, "q.xlsx", &Catalogue::new(&[(&kind, &questionnaire)]))
+    let limits = ReadLimits::default();
+    let book = read_unguarded("q.xlsx", &bytes, &limits).unwrap();
+    let catalogue = Catalogue::new(&[(&kind, &questionnaire)]);
+    interpret(&book, "q.xlsx", &catalogue, limits.cells)
 }
 
 const IDENTITY: &[(&str, &str)] = &[
@@ -566,21 +568,52 @@ fn boxes_of_choices_are_one_answer() {
     }
 }
 
-#[test]
-fn a_table_without_end_gives_its_first_returns_and_says_so() {
-    let mut csv = "projet_id;periode;statut;avancement\n".to_owned();
-    for row in 0..1_500 {
-        csv += &format!("BP-{row};2026-T3;en cours;50\n");
+/// A table of so many rows under these columns; every cell but the last two of each row is filled.
+fn table(columns: &str, rows: usize) -> Vec<u8> {
+    let mut csv = format!("{columns}\n");
+    for row in 1..=rows {
+        csv += &format!("BP-{row};2026-T3;en cours;50;;\n");
     }
-    let read = read("retours.csv", csv.as_bytes());
-    assert_eq!(read.returns.len(), 1_000);
+    csv.into_bytes()
+}
+
+#[test]
+fn a_table_of_a_whole_directorate_is_read_to_its_end() {
+    let columns = "projet_id;periode;statut;avancement;participants;beneficiaires";
+    let read = read("retours.csv", &table(columns, 1_500));
+    assert_eq!(read.returns.len(), 1_500);
+    assert_eq!(
+        read.returns[1_499].subject.as_ref().map(SubjectId::as_str),
+        Some("BP-1500")
+    );
+    let codes: Vec<_> = read.findings.iter().map(|f| f.code).collect();
+    assert!(!codes.contains(&FindingCode::FileTruncatedReading));
+}
+
+#[test]
+fn a_table_of_more_cells_than_are_read_says_where_the_reading_ends() {
+    let columns = "projet_id;periode;statut;avancement;participants;beneficiaires";
+    let limits = ReadLimits::default();
+    let book = read_unguarded("retours.csv", &table(columns, 100), &limits).unwrap();
+    // Two sheets of 100 rows, of which 150 may be read; the empty cells count.
+    let mut twice = book.clone();
+    twice.sheets.extend(book.sheets);
+    let read = interpret(&twice, "retours.csv", &catalogue(), 150 * 6 + 5);
+    assert_eq!(read.returns.len(), 150);
     let cut: Vec<_> = read
         .findings
         .iter()
         .filter(|f| f.code == FindingCode::FileTruncatedReading)
-        .map(|f| (f.details["kind"].as_str(), f.details["limit"].as_str()))
+        .map(|f| {
+            let cell = f.place.cell.unwrap().to_string();
+            (cell, f.details["kind"].clone(), f.details["limit"].clone())
+        })
         .collect();
-    assert_eq!(cut, [("returns", "1000")]);
+    // The header is the first row.
+    assert_eq!(
+        cut,
+        [("A52".to_owned(), "table".to_owned(), "905".to_owned())]
+    );
 }
 
 #[test]

@@ -1,9 +1,10 @@
-//! A line that breaks: a proxy before a server that cuts connections in the middle of answers.
+//! A line that breaks: a proxy before a server that cuts connections in the middle of answers, or holds them up there.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 /// A proxy on a port of its own. While cuts are left, a connection is cut once so many bytes of answers went through it; those after
 /// the first are cut before they answer anything.
@@ -18,6 +19,28 @@ struct State {
     cuts: AtomicUsize,
     done: AtomicUsize,
     carried: AtomicU64,
+    gate: Mutex<Gate>,
+    turned: Condvar,
+}
+
+/// Where connections are held up.
+#[derive(Default)]
+struct Gate {
+    /// After so many bytes of answers; nowhere where absent.
+    after: Option<u64>,
+    /// Whether one is.
+    holds: bool,
+}
+
+impl State {
+    fn wait_at_gate(&self, sent: u64) {
+        let mut gate = self.gate.lock().unwrap();
+        while gate.after.is_some_and(|after| sent > after) {
+            gate.holds = true;
+            self.turned.notify_all();
+            gate = self.turned.wait(gate).unwrap();
+        }
+    }
 }
 
 impl Cutting {
@@ -49,6 +72,21 @@ impl Cutting {
     pub(crate) fn cut(&self, times: usize, after: u64) {
         self.state.after.store(after, Ordering::SeqCst);
         self.state.cuts.store(times, Ordering::SeqCst);
+    }
+
+    /// Holds up a connection once so many bytes of answers went through it, does this meanwhile, and lets it go on for good.
+    pub(crate) fn hold(&self, after: u64, meanwhile: impl FnOnce()) {
+        const PATIENCE: Duration = Duration::from_secs(60);
+        let State { gate, turned, .. } = &*self.state;
+        let mut held = gate.lock().unwrap();
+        held.after = Some(after);
+        let (mut held, waited) = turned
+            .wait_timeout_while(held, PATIENCE, |gate| !gate.holds)
+            .unwrap();
+        assert!(!waited.timed_out(), "fewer than {after} bytes came");
+        meanwhile();
+        *held = Gate::default();
+        turned.notify_all();
     }
 
     /// How many connections were cut.
@@ -84,6 +122,7 @@ fn carry(mut client: TcpStream, mut server: TcpStream, state: &State) {
             state.after.store(0, Ordering::SeqCst);
             break;
         }
+        state.wait_at_gate(sent);
         if client.write_all(&buffer[..read]).is_err() {
             break;
         }

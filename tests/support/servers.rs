@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::tools::{installed, program, run, script};
+use super::tools::{program, python, run, script};
 
 /// The account of the WebDAV server.
 pub(crate) const USER: &str = "bilan";
@@ -58,12 +58,6 @@ impl Drop for Process {
 fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     listener.local_addr().unwrap().port()
-}
-
-fn python(name: &str) -> Command {
-    let mut command = Command::new(installed("python/bin/python", "servers of folders"));
-    command.arg("-B").arg(script(name));
-    command
 }
 
 /// A WebDAV server over a folder of this machine.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, SystemTime};
 
 /// The root of the repository.
 pub(crate) fn repository() -> PathBuf {
@@ -18,6 +19,13 @@ pub(crate) fn installed(path: &str, what: &str) -> PathBuf {
     let file = repository().join("target/test-tools").join(path);
     assert!(file.exists(), "run ./test once, it installs {what}");
     file
+}
+
+/// A committed script of the tests that needs the packages of Python that `./test` has installed.
+pub(crate) fn python(name: &str) -> Command {
+    let mut command = Command::new(installed("python/bin/python", "packages of Python"));
+    command.arg("-B").arg(script(name));
+    command
 }
 
 /// A program of the machine; where it is missing, the test fails and says what to do.
@@ -67,4 +75,37 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
             copy.set_modified(modified).unwrap();
         }
     }
+}
+
+/// Writes a file that was last changed so many seconds ago.
+pub(crate) fn write(path: &Path, content: &[u8], seconds: u64) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, content).unwrap();
+    let file = std::fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(seconds))
+        .unwrap();
+}
+
+/// All that is below a folder: paths, contents, moments of modification. Links are not followed to folders.
+pub(crate) fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let modified = path.symlink_metadata().unwrap().modified().unwrap();
+            if path.is_dir() && !path.is_symlink() {
+                folders.push(path.clone());
+                found.push((path, Vec::new(), modified));
+            } else {
+                found.push((
+                    path.clone(),
+                    std::fs::read(&path).unwrap_or_default(),
+                    modified,
+                ));
+            }
+        }
+    }
+    found.sort();
+    found
 }

@@ -93,10 +93,13 @@ pub async fn ingest_sources(
     };
     let looks = source_looks::all(&context.store).await?;
     let rests = |source: &Source| {
-        looks.iter().any(|look| {
-            look.source == source.id.as_str()
-                && look.next_look_at.is_some_and(|at| at > context.now)
-        })
+        let look = looks.iter().find(|look| look.source == source.id.as_str());
+        let until = look.and_then(|look| look.next_look_at);
+        let rests = until.is_some_and(|at| at > context.now);
+        if rests {
+            tracing::debug!(source = %source.id, ?until, "a source that failed is left alone");
+        }
+        rests
     };
     let sources: Vec<_> = context
         .settings

@@ -1,7 +1,9 @@
 //! A batch of files, read on all cores.
 
 use std::collections::HashSet;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek};
+use std::path::Path;
 
 use crate::collect::Incoming;
 use crate::model::{FileHash, Finding};
@@ -59,40 +61,150 @@ fn read_one(
     incoming: &Incoming,
     origin: &Origin,
 ) -> Result<Option<ReadFile>, PipelineError> {
-    let bytes = match std::fs::read(&incoming.path) {
-        Ok(bytes) => bytes,
+    let Some(file) = open(incoming, origin)? else {
+        return Ok(None);
+    };
+    let content = match origin {
+        Origin::Sources { known } => of_source(context, &incoming.path, file, known)?,
+        Origin::Kept => Some(of_store(context, &incoming.path, file)?),
+    };
+    let Some(Content { hash, size, bytes }) = content else {
+        return Ok(None);
+    };
+    let name = &incoming.name;
+    let interpretation = match bytes {
+        Some(bytes) => context
+            .reader
+            .read(name, &bytes)
+            .map(|book| interpret(&book, name, catalogue, context.reader.limits().cells)),
+        None => Err(context.reader.too_large(name, size)),
+    };
+    Ok(Some(ReadFile {
+        incoming: incoming.clone(),
+        hash,
+        size,
+        interpretation,
+    }))
+}
+
+fn open(incoming: &Incoming, origin: &Origin) -> Result<Option<File>, PipelineError> {
+    match File::open(&incoming.path) {
+        Ok(file) => Ok(Some(file)),
         // Taken away between listing and reading: it is the source's business, the next run sees what is there.
         Err(error)
             if error.kind() == ErrorKind::NotFound
                 && matches!(origin, Origin::Sources { .. })
                 && incoming.source.as_str() != BY_HAND =>
         {
+            Ok(None)
+        }
+        Err(error) => Err(unreadable(&incoming.path)(error)),
+    }
+}
+
+/// What a file holds.
+struct Content {
+    hash: FileHash,
+    size: u64,
+    /// Its bytes; none where it is too large to be read.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Content {
+    fn whole(hash: FileHash, bytes: Vec<u8>) -> Self {
+        Self {
+            hash,
+            size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            bytes: Some(bytes),
+        }
+    }
+}
+
+/// A file that came, which is kept now; nothing where its content is known. One that is too large to be read is gone through
+/// twice, piece by piece, so that it is copied once and not at every run.
+fn of_source(
+    context: &Context,
+    path: &Path,
+    mut file: File,
+    known: &HashSet<String>,
+) -> Result<Option<Content>, PipelineError> {
+    let unreadable = unreadable(path);
+    let limit = context.reader.limits().bytes;
+    if let Some(bytes) = bytes_within(&mut file, limit).map_err(&unreadable)? {
+        let hash = RawFiles::hash(&bytes);
+        if known.contains(&hash.to_string()) {
             return Ok(None);
         }
-        Err(source) => {
-            return Err(PipelineError::File {
-                path: incoming.path.clone(),
-                source,
-            });
-        }
-    };
-    let hash = match origin {
-        Origin::Sources { known } => {
-            let hash = RawFiles::hash(&bytes);
-            if known.contains(&hash.to_string()) {
-                return Ok(None);
-            }
-            context.raw_files.keep(hash, &bytes)?;
-            hash
-        }
-        Origin::Kept => context.raw_files.check(&incoming.path, &bytes)?,
-    };
-    let book = context.reader.read(&incoming.name, &bytes);
-    let interpretation = book.map(|book| interpret(&book, &incoming.name, catalogue));
-    Ok(Some(ReadFile {
-        incoming: incoming.clone(),
-        hash,
-        size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        interpretation,
-    }))
+        context.raw_files.keep(hash, &bytes)?;
+        return Ok(Some(Content::whole(hash, bytes)));
+    }
+    file.rewind().map_err(&unreadable)?;
+    let (hash, _) = RawFiles::hash_file(path, &mut file)?;
+    if known.contains(&hash.to_string()) {
+        return Ok(None);
+    }
+    file.rewind().map_err(&unreadable)?;
+    let (hash, size) = context.raw_files.keep_file(path, &mut file)?;
+    if size > limit {
+        let bytes = None;
+        return Ok(Some(Content { hash, size, bytes }));
+    }
+    // It was cut short between the two: what was kept is what came.
+    let kept = context.raw_files.path(hash);
+    let bytes = std::fs::read(&kept).map_err(self::unreadable(&kept))?;
+    Ok(Some(Content::whole(hash, bytes)))
+}
+
+/// A kept file, which is still what its name says.
+fn of_store(context: &Context, path: &Path, mut file: File) -> Result<Content, PipelineError> {
+    let unreadable = unreadable(path);
+    let limit = context.reader.limits().bytes;
+    if let Some(bytes) = bytes_within(&mut file, limit).map_err(&unreadable)? {
+        let hash = context.raw_files.check(path, &bytes)?;
+        return Ok(Content::whole(hash, bytes));
+    }
+    file.rewind().map_err(&unreadable)?;
+    let (hash, size) = context.raw_files.check_file(path, &mut file)?;
+    let bytes = None;
+    Ok(Content { hash, size, bytes })
+}
+
+/// The bytes of a file; nothing where there are more than `limit`. A file may grow while it is read: no more than one byte beyond
+/// the limit is ever in memory.
+fn bytes_within(file: &mut File, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let expected = file.metadata()?.len();
+    if expected > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    let is_within = u64::try_from(bytes.len()).is_ok_and(|size| size <= limit);
+    Ok(is_within.then_some(bytes))
+}
+
+fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> PipelineError {
+    move |source| PipelineError::File {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_while_it_is_read_is_left_at_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "code;valeur").unwrap();
+        let within = |path: &Path, limit| {
+            let mut file = File::open(path).unwrap();
+            bytes_within(&mut file, limit).unwrap()
+        };
+        assert_eq!(within(&path, 11), Some(b"code;valeur".to_vec()));
+        assert_eq!(within(&path, 10), None);
+        // When it is opened it has no byte, and gives more of them as long as it is asked.
+        assert_eq!(within(Path::new("/dev/zero"), 1_000_000), None);
+    }
 }

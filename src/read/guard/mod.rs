@@ -45,14 +45,24 @@ impl GuardedReader {
         }
     }
 
+    /// What one file may cost.
+    pub fn limits(&self) -> &ReadLimits {
+        &self.limits
+    }
+
+    /// What refuses a file of more bytes than it may have.
+    pub fn too_large(&self, name: &str, size: u64) -> Finding {
+        Finding::error(FindingCode::FileTooLarge, Place::file(name))
+            .with("size", size)
+            .with("limit", self.limits.bytes)
+    }
+
     /// Reads one file. Waits at most twice the wall limit.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<RawBook, Finding> {
         let refuse = |code| Finding::error(code, Place::file(name));
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > self.limits.bytes {
-            return Err(refuse(FindingCode::FileTooLarge)
-                .with("size", size)
-                .with("limit", self.limits.bytes));
+            return Err(self.too_large(name, size));
         }
         let idle = self
             .idle
