@@ -103,6 +103,7 @@ handout-sentence = Writing a true sentence
     .limits = To be added: { $limits }
 
 handout-questionnaire-opens = Questionnaire opens, for { $period }
+handout-questionnaire-due = Returns are due, for { $period }
 handout-readers = { $first }, { $second } and { $count } other groups
 handout-contact-method = A question of method
 handout-contact-project = A project of your direction

@@ -103,6 +103,7 @@ handout-sentence = Formuler une phrase juste
     .limits = À préciser : { $limits }
 
 handout-questionnaire-opens = Ouverture du questionnaire, pour { $period }
+handout-questionnaire-due = Retours attendus, pour { $period }
 handout-readers = { $first }, { $second } et { $count } autres groupes
 handout-contact-method = Une question de méthode
 handout-contact-project = Un projet de votre direction

@@ -158,7 +158,8 @@ fn hostile(language: Language) -> MailContext {
         subject.id = attack.into();
     }
     let sections = context.digest.iter_mut().flat_map(|d| &mut d.sections);
-    sections.for_each(|section| section.lines = vec![attack.into(); 3]);
+    let lines = sections.flat_map(|section| &mut section.lines);
+    lines.for_each(|line| *line = attack.into());
     for point in context
         .answer
         .iter_mut()

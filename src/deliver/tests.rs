@@ -35,7 +35,14 @@ fn the_shipped_mails_have_no_problem() {
     let templates = MailTemplates::read(&folder()).unwrap();
     assert_eq!(
         templates.names(),
-        ["fiche-retour", "rapport-trimestriel", "support-formation"]
+        [
+            "fiche-retour",
+            "invitation",
+            "point-quotidien",
+            "rapport-trimestriel",
+            "relance",
+            "support-formation"
+        ]
     );
 }
 
@@ -54,7 +61,17 @@ fn what_the_mails_say_in_french() {
             &ordinary(language, status),
         )));
     }
-    for name in ["rapport-trimestriel", "support-formation"] {
+    for (name, context) in samples(language) {
+        if matches!(name, "kind" | "firm" | "last") {
+            all.push(written(&render("relance", language, &context)));
+        }
+    }
+    for name in [
+        "invitation",
+        "point-quotidien",
+        "rapport-trimestriel",
+        "support-formation",
+    ] {
         all.push(written(&render(
             name,
             language,
@@ -79,7 +96,17 @@ fn what_the_mails_say_in_english() {
             &ordinary(language, status),
         )));
     }
-    for name in ["rapport-trimestriel", "support-formation"] {
+    for (name, context) in samples(language) {
+        if matches!(name, "kind" | "firm" | "last") {
+            all.push(written(&render("relance", language, &context)));
+        }
+    }
+    for name in [
+        "invitation",
+        "point-quotidien",
+        "rapport-trimestriel",
+        "support-formation",
+    ] {
         all.push(written(&render(
             name,
             language,
@@ -146,7 +173,8 @@ fn hostile_data_stays_data() {
             .into_iter()
             .find(|(name, _)| *name == "correct")
             .unwrap();
-        for name in ["fiche-retour", "rapport-trimestriel", "support-formation"] {
+        let templates = MailTemplates::read(&folder()).unwrap();
+        for name in templates.names() {
             let mail = render(name, language, &hostile);
             assert!(
                 !mail.subject.contains(['\r', '\n']) && mail.subject.chars().count() < 60,

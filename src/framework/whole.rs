@@ -1,9 +1,15 @@
 //! The framework as a whole, with its look-ups.
 
-use crate::model::{AudienceId, CampaignId, FieldId, IndicatorId, JobId, KindId, QuestionnaireId};
+use chrono::NaiveDate;
+
+use crate::model::{
+    AudienceId, CampaignId, FieldId, IndicatorId, JobId, KindId, Period, QuestionnaireId,
+};
 
 use super::table::{ColumnOrigin, WideColumn, WideTable};
-use super::{Audience, Campaign, Indicator, Job, Kind, Language, Programme, Questionnaire};
+use super::{
+    Audience, Campaign, CampaignDays, Indicator, Job, Kind, Language, Programme, Questionnaire,
+};
 
 /// A checked evaluation framework: every reference in it resolves.
 #[derive(Debug, Clone)]
@@ -67,6 +73,21 @@ impl Framework {
     /// The job of this id.
     pub fn job(&self, id: &JobId) -> Option<&Job> {
         self.jobs.iter().find(|j| &j.id == id)
+    }
+
+    /// The day on which a return of this kind for a period is first asked for: by the kind's campaign, else the day after the
+    /// period.
+    pub fn asked_on(&self, kind: &KindId, period: Period) -> Option<NaiveDate> {
+        match self.campaign_days(kind, period) {
+            Some(days) => Some(days.opens),
+            None => period.end().succ_opt(),
+        }
+    }
+
+    /// The days of the first campaign that asks for the returns of this kind.
+    pub fn campaign_days(&self, kind: &KindId, period: Period) -> Option<CampaignDays> {
+        let campaign = self.campaigns.iter().find(|c| &c.kind == kind)?;
+        Some(campaign.days(period, &self.programme.working_days()))
     }
 
     /// The programme's first language.

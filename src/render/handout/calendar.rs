@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::data::{Correspondent, Date};
 use super::scope::Scope;
 use crate::framework::{Job, Step, parse_cron};
+use crate::model::Period;
 use crate::render::View;
 use crate::render::forms::count;
 use crate::text::{date_long, list, period_with_article};
@@ -16,19 +17,7 @@ pub(super) fn calendar(scope: &Scope<'_, '_>) -> Vec<Date> {
     let framework = view.framework;
     let language = view.language;
     let mut dates: Vec<(NaiveDate, Date)> = Vec::new();
-    let period = scope.kind.evaluation.period;
-    let coming = std::iter::successors(Some(period), |p| p.next())
-        .filter_map(|p| Some((p, p.end().succ_opt()?)))
-        .find(|(_, opens)| *opens > view.today);
-    if let Some((period, opens)) = coming {
-        let args = [("period", period_with_article(period, language).into())];
-        let row = Date {
-            date: date_long(opens, language),
-            what: view.texts.get("handout-questionnaire-opens", &args),
-            who: framework.programme.team.get(language).to_owned(),
-        };
-        dates.push((opens, row));
-    }
+    dates.extend(questionnaire(scope));
     for job in framework
         .jobs
         .iter()
@@ -51,6 +40,34 @@ pub(super) fn calendar(scope: &Scope<'_, '_>) -> Vec<Date> {
     }
     dates.sort_by_key(|(day, _)| *day);
     dates.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The days on which the next questionnaire is sent, and by which it is asked for where a campaign says so.
+fn questionnaire(scope: &Scope<'_, '_>) -> Vec<(NaiveDate, Date)> {
+    let (view, kind) = (scope.view, &scope.kind.plan.kind.id);
+    let framework = view.framework;
+    let opens = |period: Period| framework.asked_on(kind, period);
+    let coming = std::iter::successors(Some(scope.kind.evaluation.period), |p| p.next())
+        .find(|period| opens(*period).is_some_and(|day| day > view.today));
+    let Some(period) = coming else {
+        return Vec::new();
+    };
+    let due = framework.campaign_days(kind, period).map(|days| days.due);
+    let days = [
+        ("handout-questionnaire-opens", opens(period)),
+        ("handout-questionnaire-due", due),
+    ];
+    let row = |(what, day): (&str, Option<NaiveDate>)| {
+        let day = day?;
+        let args = [("period", period_with_article(period, view.language).into())];
+        let row = Date {
+            date: date_long(day, view.language),
+            what: view.texts.get(what, &args),
+            who: framework.programme.team.get(view.language).to_owned(),
+        };
+        Some((day, row))
+    };
+    days.into_iter().filter_map(row).collect()
 }
 
 /// All of a few readers, or the first two of many.

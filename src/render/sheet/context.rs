@@ -204,7 +204,7 @@ fn next_request(view: &View<'_>, kind: &Kind, period: Period) -> Option<NextRequ
     if kind.expectation.mode != ExpectationMode::EachPeriod {
         return None;
     }
-    let opens = |p: &Period| p.end().succ_opt();
+    let opens = |p: &Period| view.framework.asked_on(&kind.id, *p);
     let coming = std::iter::successors(period.next(), |p| p.next())
         .find(|p| opens(p).is_some_and(|day| day > view.today))?;
     let args = [("period", period_with_article(coming, view.language).into())];

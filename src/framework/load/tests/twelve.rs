@@ -52,7 +52,7 @@ fn broken() -> Folder {
 fn twelve_faults_are_reported_at_once() {
     let lines = broken().problems();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    config/framework/audiences.toml:13:14: le document « tableau » n'existe pas → au choix : fiche-retour, tableau-de-bord
+    config/framework/audiences.toml:13:14: le document « tableau » n'existe pas → au choix : fiche-retour, questionnaire, tableau-de-bord
     config/framework/indicators/social.toml:14:14: sense = "more" : il faut watch ≤ on_track ≤ target → corrigez l'ordre des valeurs, ou sense
     config/framework/indicators/social.toml:15:12: il n'y a pas d'objectif de développement durable 18 → de 1 à 17
     config/framework/kinds.toml:5:17: le questionnaire « laureat » n'existe pas → vouliez-vous dire « laureats » ?
