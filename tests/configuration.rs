@@ -74,9 +74,9 @@ const MISTAKES: [(&str, &str, &str, &str); 12] = [
     ),
     (
         AUDIENCES,
-        "documents = [\"fiche-retour\"]",
-        "documents = [\"fiche-retours\"]",
-        "fiche-retour",
+        "documents = [\"support-formation\"]",
+        "documents = [\"support-formations\"]",
+        "support-formation",
     ),
     (
         JOBS,

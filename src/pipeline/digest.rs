@@ -243,7 +243,7 @@ impl Teller<'_> {
         let args = [
             ("id", id.as_str().into()),
             ("title", title.into()),
-            ("period", text::period_name(period, self.language).into()),
+            ("period", period.written().into()),
             ("since", since.clone().unwrap_or_default().into()),
         ];
         let line = if since.is_some() {
