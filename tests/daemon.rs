@@ -177,7 +177,7 @@ fn a_job_runs_at_its_hour_once_and_not_again_after_a_restart() {
     let done = [row("trimestriel", SIX, "done")];
     assert_eq!(until_ended(&programme, 1), done);
     every_mail_is_there_once(&programme);
-    assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 2);
+    assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 6);
     daemon.stop();
 
     let restarted = Daemon::start(&programme, "2026-10-15T06:30:00+02:00");
@@ -285,7 +285,7 @@ fn a_daemon_killed_in_the_middle_of_a_job_loses_nothing_and_sends_nothing_twice(
             (!programme.files(folder, kind).is_empty()).then_some(())
         });
         daemon.kill();
-        let daemon = Daemon::start(&programme, "2026-10-15T07:00:00+02:00");
+        let daemon = Daemon::start(&programme, "2026-10-15T06:30:00+02:00");
         assert_eq!(
             until_ended(&programme, 1),
             [row("trimestriel", SIX, "done")],

@@ -143,7 +143,7 @@ fn cramped(programme: &Programme, arguments: &[&str], bytes: u64) -> Outcome {
 
 #[test]
 fn the_size_of_a_file_that_would_fill_the_memory() {
-    const SIZE: u64 = 768 << 20;
+    const SIZE: u64 = 1536 << 20;
     let programme = Programme::copy();
     let name = "samples/retours/2026-T3/2026-10-05/enorme.xlsx";
     let hollow = File::create(programme.path(name)).unwrap();
@@ -167,16 +167,16 @@ fn the_size_of_a_file_that_would_fill_the_memory() {
     let [hash, size, outcome, findings] = &found[0][..] else {
         panic!("{found:?}")
     };
-    assert_eq!((size.as_str(), outcome.as_str()), ("805306368", "refused"));
+    assert_eq!((size.as_str(), outcome.as_str()), ("1610612736", "refused"));
     let findings: Vec<Value> = serde_json::from_str(findings).unwrap();
     assert_eq!(
         line(&findings[0], &["size", "limit"]),
-        "file-too-large 805306368 26214400"
+        "file-too-large 1610612736 26214400"
     );
     // It is kept as it came, under the hash of so many zeros (as sha256sum says it).
     assert_eq!(
         hash,
-        "d8492a624b5ded59e8a2185b0755f195a58642456e8387ba2817e46f1e05b358"
+        "b7a1ca05cae9eefbf2deee895f4fb34c8d8ffc5d6665982424e0b2711c79ed1d"
     );
     let kept = programme.path(format!("var/retours/{}/{hash}", &hash[..2]));
     assert_eq!(kept.metadata().unwrap().len(), SIZE);

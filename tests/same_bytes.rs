@@ -18,6 +18,16 @@ const RUN: [&str; 6] = [
     "2026-10-15T06:00:00+02:00",
 ];
 
+/// The sample programme, whose questionnaires bear the same seal in every copy.
+fn programme() -> Programme {
+    let programme = Programme::copy();
+    let settings = programme.path("config/bilan.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let sealed = format!("{text}\n[forms]\nsecret = \"un secret de seize\"\n");
+    std::fs::write(settings, sealed).unwrap();
+    programme
+}
+
 /// Everything that left or could leave: name below the programme's folder, and content.
 fn made(programme: &Programme) -> BTreeMap<String, Vec<u8>> {
     let folders = [
@@ -75,7 +85,7 @@ fn shuffle(programme: &Programme) {
 
 #[test]
 fn two_folders_give_the_same_bytes_and_so_does_another_order_on_one_thread() {
-    let first = Programme::copy();
+    let first = programme();
     first.succeeds(&RUN);
     let documents = made(&first);
     assert!(
@@ -86,11 +96,11 @@ fn two_folders_give_the_same_bytes_and_so_does_another_order_on_one_thread() {
         documents.keys()
     );
 
-    let second = Programme::copy();
+    let second = programme();
     second.succeeds(&RUN);
     assert_same(&documents, &made(&second));
 
-    let third = Programme::copy();
+    let third = programme();
     shuffle(&third);
     let outcome = Outcome::of(third.command(&RUN).env("BILAN__WORK__THREADS", "1"));
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
@@ -99,7 +109,7 @@ fn two_folders_give_the_same_bytes_and_so_does_another_order_on_one_thread() {
 
 #[test]
 fn documents_are_not_made_again_while_nothing_changes() {
-    let programme = Programme::copy();
+    let programme = programme();
     programme.succeeds(&RUN);
     let before = made(&programme);
     let modified = |name: &String| {
