@@ -59,8 +59,14 @@ fn shown(accepted: &Accepted) -> String {
         accepted.version,
         status_word(accepted.status)
     );
-    let left = accepted.findings.iter();
-    left.for_each(|finding| out.push_str(&finding_line(finding)));
+    for finding in &accepted.findings {
+        out.push_str(&finding_line(finding));
+        let waived = finding.details.get("waived").filter(|w| !w.is_empty());
+        if let Some(waived) = waived {
+            // Who gave a value learns what it passes over: it may be a slip.
+            out.push_str(&format!("    n’est plus demandé : {waived}\n"));
+        }
+    }
     out
 }
 

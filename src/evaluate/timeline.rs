@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{EvaluateError, FollowUp, SubjectInfo, Subjects};
 use crate::framework::{FieldType, Kind, Questionnaire, TimeBehaviour};
 use crate::model::{Packed, Packer, Period, SubjectId, Value};
-use crate::store::{Store, returns, subjects};
+use crate::store::{Store, exchanges, returns, subjects};
 
 /// A stock value is carried forward over at most this many periods (domain rule).
 pub(super) const CARRIED_PERIODS: usize = 4;
@@ -114,7 +114,7 @@ impl<'a> KindTimeline<'a> {
     pub async fn advance(&mut self) -> Result<Moment, EvaluateError> {
         let period = self.next;
         let mut accepted = self.accepted(period).await?;
-        let exchanges = returns::exchanges(self.store, &self.kind.id, period).await?;
+        let exchanges = exchanges::of_period(self.store, &self.kind.id, period).await?;
         self.stocks.retain(|_, stock| {
             stock.age += 1;
             stock.age <= CARRIED_PERIODS

@@ -12,8 +12,8 @@ use super::{Assessment, Context, PipelineError, assess};
 use crate::framework::{Job, Recipients};
 use crate::model::{AudienceId, KindId, Period};
 use crate::render::Templates;
+use crate::store::exchanges;
 use crate::store::outbox::{self, Purpose};
-use crate::store::returns;
 
 /// A return that came longer ago is no longer answered by itself: it came before the programme was followed with bilan, or its
 /// quarter's report has answered it.
@@ -89,7 +89,7 @@ async fn due(context: &Context, job: &Job) -> Result<Due, PipelineError> {
     let since = today.checked_sub_days(LATELY).unwrap_or(today);
     let audiences = contacts(context, job);
     let mut due = Due::new();
-    for latest in returns::latest_since(&context.store, since).await? {
+    for latest in exchanges::latest_since(&context.store, since).await? {
         for (_, audience) in audiences.iter().filter(|(kind, _)| *kind == latest.kind) {
             let key = answer_key(
                 audience,

@@ -11,8 +11,8 @@ use super::{Context, PipelineError};
 use crate::deliver::{MailContext, MailDigest, MailSection, MailTemplates};
 use crate::framework::{Framework, Job, Language, Recipient, Recipients};
 use crate::model::{Finding, Period, ReturnStatus, Severity, SubjectId};
+use crate::store::exchanges::{self, Latest};
 use crate::store::outbox::{self, Purpose};
-use crate::store::returns::{self, Latest};
 use crate::store::source_looks::SourceLook;
 use crate::store::{arrivals, contacts, mail_messages, source_looks, subjects};
 use crate::text::{self, Texts};
@@ -103,7 +103,7 @@ impl Happened {
         let last = outbox::last_written(store, Purpose::Digest).await?;
         // A digest that is written twice on one day looks back at the same time.
         let since = last.map_or(context.now - FIRST, |last| last.min(context.now));
-        let (accepted, corrected) = returns::came_since(store, since).await?;
+        let (accepted, corrected) = exchanges::came_since(store, since).await?;
         let mut asked = campaigns(context).await?;
         let of = |asked: &mut Vec<(Period, Followed)>, standing| {
             asked
@@ -278,7 +278,7 @@ fn grave(findings: Vec<Finding>) -> Vec<Finding> {
 async fn to_correct(context: &Context) -> Result<Vec<(Latest, String)>, PipelineError> {
     let today = context.today();
     let since = today.checked_sub_days(CORRECTING).unwrap_or(today);
-    let mut waiting = returns::latest_since(&context.store, since).await?;
+    let mut waiting = exchanges::latest_since(&context.store, since).await?;
     waiting.retain(|latest| latest.status == ReturnStatus::ToCorrect);
     let mut titles = BTreeMap::new();
     for kind in &context.framework.kinds {

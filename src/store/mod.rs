@@ -9,6 +9,7 @@ pub mod campaigns;
 pub mod contacts;
 pub mod decisions;
 pub mod documents;
+pub mod exchanges;
 pub mod excuses;
 pub mod figures;
 pub mod firings;

@@ -13,9 +13,10 @@ use crate::model::{Period, ReturnStatus, SubjectId};
 use crate::pipeline::{Context, PipelineError};
 use crate::store::campaigns::{self, AskedMail};
 use crate::store::contacts::{self, ContactEvent, EventKind};
+use crate::store::exchanges::{self, VersionCame};
 use crate::store::excuses::{self, Excuse};
 use crate::store::mail_messages::{self, MailOutcome};
-use crate::store::returns::{self, VersionCame};
+use crate::store::returns;
 use crate::store::subjects;
 
 /// Where a subject stands in a campaign.
@@ -126,7 +127,7 @@ pub async fn follow(
     let mut told = Told {
         mails: campaigns::mails_of(store, &kind.id, period).await?,
         excuses: excuses::of_period(store, &kind.id, period).await?,
-        versions: returns::versions_of(store, &kind.id, period).await?,
+        versions: exchanges::versions_of(store, &kind.id, period).await?,
         bounced: contacts::undeliverable(store).await?,
         late: context.today() > days.due,
     };
