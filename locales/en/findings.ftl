@@ -57,7 +57,7 @@ finding-file-truncated-reading = The file is longer than what we read: its end w
         [lines] At most { $limit } rows.
         [columns] At most { $limit } columns.
         [characters] At most { $limit } characters in a cell.
-        [table] At most { $limit } cells in a table, empty cells included; nothing was read from this one on.
+        [table] At most { $limit } answers in tables, empty ones included; nothing was read from this row on.
        *[other] A shorter file.
     }
     .remedy = Remove empty or useless rows and sheets, or spread the answers over several files.

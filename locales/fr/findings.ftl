@@ -58,7 +58,7 @@ finding-file-truncated-reading = Le fichier est plus long que ce que nous lisons
         [lines] Au plus { $limit } lignes.
         [columns] Au plus { $limit } colonnes.
         [characters] Au plus { $limit } caractères dans une cellule.
-        [table] Au plus { $limit } cellules dans un tableau, cellules vides comprises ; rien n’a été lu à partir de celle-ci.
+        [table] Au plus { $limit } réponses en tableau, réponses vides comprises ; rien n’a été lu à partir de cette ligne.
        *[other] Un fichier plus court.
     }
     .remedy = Retirez les lignes et les feuilles vides ou inutiles, ou répartissez les réponses dans plusieurs fichiers.

@@ -30,9 +30,9 @@ const FEWEST_NAMES: usize = 3;
 /// Names that we do not know are pointed out one by one up to here: whoever has more has another questionnaire.
 pub(super) const MOST_STRANGERS: usize = 20;
 
-/// Finds the returns in a file. Forms on several sheets that are about one subject are one return. Of tables, the rows are read
-/// whose cells are no more than `most_cells` in the whole file: each column of a row is an answer, an empty one where nothing
-/// stands, and without a bound a file of 200 kB would hold a gigabyte here.
+/// Finds the returns in a file. Forms on several sheets that are about one subject are one return. Of tables, no more
+/// is read than `most_cells` in the whole file, each row counted as a whole questionnaire: without a bound, a file of 200 kB would
+/// hold a gigabyte here.
 pub fn interpret(
     book: &RawBook,
     file_name: &str,
@@ -74,6 +74,13 @@ pub fn interpret(
 }
 
 impl Interpretation {
+    /// About how much memory it takes until it is in the store, in answers: a finding takes as much as one, and a return some twenty
+    /// without any.
+    pub fn weight(&self) -> usize {
+        let of_return = |read: &ReadReturn| 20 + read.answers.len() + read.findings.len();
+        self.findings.len() + self.returns.iter().map(of_return).sum::<usize>()
+    }
+
     /// Adds the return of a form, with what it lacks.
     fn conclude(&mut self, catalogue: &Catalogue, draft: Draft, place: &Place) {
         let absent = draft.absent(catalogue, place);

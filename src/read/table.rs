@@ -10,7 +10,8 @@ use super::interpret::{Draft, MOST_STRANGERS};
 use super::page::Page;
 use super::raw::Raw;
 
-/// The cells of tables that may still be read of a file, empty ones included.
+/// The cells of tables that may still be read of a file. A row has as many as the questionnaire has questions, whether they are
+/// there and filled or not: that is about what its return takes on its way into the store.
 pub(super) struct CellsLeft {
     most: usize,
     left: usize,
@@ -21,9 +22,9 @@ impl CellsLeft {
         Self { most, left: most }
     }
 
-    /// Takes a row of so many columns; false where it would be too many.
-    fn take(&mut self, columns: usize) -> bool {
-        let rest = self.left.checked_sub(columns.max(1));
+    /// Takes a row of so many; false where it would be too many.
+    fn take(&mut self, cells: usize) -> bool {
+        let rest = self.left.checked_sub(cells.max(1));
         self.left = rest.unwrap_or(0);
         rest.is_some()
     }
@@ -39,6 +40,7 @@ pub(super) fn read(
 ) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
     let columns = columns(page, catalogue, kind, header, &mut findings);
+    let cells = columns.len().max(catalogue.field_ids(kind).count());
     let rows: BTreeSet<u32> = page
         .sheet
         .cells
@@ -55,7 +57,7 @@ pub(super) fn read(
             row,
             column: columns.keys().next().copied().unwrap_or(0),
         }));
-        if !left.take(columns.len()) {
+        if !left.take(cells) {
             let finding = Finding::warning(FindingCode::FileTruncatedReading, place);
             findings.push(finding.with("kind", "table").with("limit", left.most));
             break;

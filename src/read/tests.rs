@@ -595,10 +595,10 @@ fn a_table_of_more_cells_than_are_read_says_where_the_reading_ends() {
     let columns = "projet_id;periode;statut;avancement;participants;beneficiaires";
     let limits = ReadLimits::default();
     let book = read_unguarded("retours.csv", &table(columns, 100), &limits).unwrap();
-    // Two sheets of 100 rows, of which 150 may be read; the empty cells count.
+    // Two sheets of 100 rows, of which 150 may be read: a row counts as the nine questions of the questionnaire.
     let mut twice = book.clone();
     twice.sheets.extend(book.sheets);
-    let read = interpret(&twice, "retours.csv", &catalogue(), 150 * 6 + 5);
+    let read = interpret(&twice, "retours.csv", &catalogue(), 150 * 9 + 8);
     assert_eq!(read.returns.len(), 150);
     let cut: Vec<_> = read
         .findings
@@ -612,7 +612,7 @@ fn a_table_of_more_cells_than_are_read_says_where_the_reading_ends() {
     // The header is the first row.
     assert_eq!(
         cut,
-        [("A52".to_owned(), "table".to_owned(), "905".to_owned())]
+        [("A52".to_owned(), "table".to_owned(), "1358".to_owned())]
     );
 }
 

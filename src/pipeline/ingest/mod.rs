@@ -25,10 +25,10 @@ use crate::store::{StoreError, arrivals, returns, source_looks};
 
 pub use accept::{AcceptError, Acceptance, Accepted, accept};
 pub use mailbox::MailReport;
-use reading::{Origin, ReadFile, read_batch};
+use reading::{Batch, Origin, ReadFile, read_batch};
 use take::Taker;
 
-/// Files taken together: read on all cores while those before are checked and written, in one transaction.
+/// Files taken together, at most: read on all cores while those before are checked and written, in one transaction.
 const BATCH: usize = 125;
 
 /// What came in.
@@ -310,16 +310,21 @@ async fn in_batches(
     tokio::task::block_in_place(|| {
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                for batch in files.chunks(BATCH) {
-                    let read = read_batch(context, catalogue, batch, origin);
+                let mut rest = &files[..];
+                while !rest.is_empty() {
+                    let batch =
+                        read_batch(context, catalogue, &rest[..rest.len().min(BATCH)], origin);
+                    let gone_through = batch.as_ref().map_or(rest.len(), |batch| batch.files);
                     // Who takes them has failed and says so: nothing more is read.
-                    if sender.send((batch.len(), read)).is_err() {
+                    if sender.send(batch).is_err() {
                         break;
                     }
+                    rest = &rest[gone_through..];
                 }
             });
-            for (files, read) in receiver {
-                runtime.block_on(take(read?))?;
+            for batch in receiver {
+                let Batch { files, read } = batch?;
+                runtime.block_on(take(read))?;
                 progress.advance(u64::try_from(files).unwrap_or(0));
             }
             Ok(())

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::collect::Incoming;
 use crate::model::{FileHash, Finding};
@@ -33,17 +34,50 @@ pub(super) struct ReadFile {
     pub(super) interpretation: Result<Interpretation, Finding>,
 }
 
-/// Reads the files of a batch that are to be read and keeps their bytes. Ordered as they came.
+impl ReadFile {
+    fn weight(&self) -> usize {
+        self.interpretation
+            .as_ref()
+            .map_or(1, Interpretation::weight)
+    }
+}
+
+/// Files that were read together.
+pub(super) struct Batch {
+    /// How many files were gone through.
+    pub(super) files: usize,
+    /// Those among them that were to be read, as they came.
+    pub(super) read: Vec<ReadFile>,
+}
+
+/// A batch that holds about as many answers as this, or more, is closed: all of it is in memory until it is in the store, and a
+/// small file can hold a great many of them.
+const MOST_HELD: usize = 100_000;
+
+/// Reads the first of these files and keeps their bytes: at least one of them, and all where they do not hold too much.
 pub(super) fn read_batch(
     context: &Context,
     catalogue: &Catalogue,
-    batch: &[Incoming],
+    files: &[Incoming],
     origin: &Origin,
-) -> Result<Vec<ReadFile>, PipelineError> {
-    let read = context
-        .cores
-        .map(batch, |file| read_one(context, catalogue, file, origin));
-    let read = read
+) -> Result<Batch, PipelineError> {
+    let (next, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let mut results = context.cores.map(files, |_| {
+        // Begun in their order, by whichever thread is free: those that are left for the next batch are the last ones.
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        if at > 0 && held.load(Ordering::Relaxed) > MOST_HELD {
+            return (at, None);
+        }
+        let read = read_one(context, catalogue, &files[at], origin);
+        if let Ok(Some(read)) = &read {
+            held.fetch_add(read.weight(), Ordering::Relaxed);
+        }
+        (at, Some(read))
+    });
+    results.sort_by_key(|(at, _)| *at);
+    let begun: Vec<_> = results.into_iter().map_while(|(_, read)| read).collect();
+    let files = begun.len();
+    let read = begun
         .into_iter()
         .filter_map(Result::transpose)
         .collect::<Result<Vec<_>, _>>()?;
@@ -52,7 +86,7 @@ pub(super) fn read_batch(
     {
         context.raw_files.sync()?;
     }
-    Ok(read)
+    Ok(Batch { files, read })
 }
 
 fn read_one(
