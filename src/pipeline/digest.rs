@@ -150,7 +150,7 @@ impl Happened {
         let sections: Vec<(usize, MailSection)> = [
             teller.section("to-correct", self.to_correct.iter(), |(latest, title)| {
                 let since = text::date_long(latest.received_on, language);
-                teller.subject(&latest.subject, title, latest.period, Some(since))
+                teller.subject(&latest.subject, title, latest.period, Some(&since))
             }),
             teller.section("late", self.late.iter(), |(period, late)| {
                 teller.subject(&late.id, &late.title, *period, None)
@@ -233,18 +233,12 @@ impl Teller<'_> {
         Some((count, section))
     }
 
-    fn subject(
-        &self,
-        id: &SubjectId,
-        title: &str,
-        period: Period,
-        since: Option<String>,
-    ) -> String {
+    fn subject(&self, id: &SubjectId, title: &str, period: Period, since: Option<&str>) -> String {
         let args = [
             ("id", id.as_str().into()),
             ("title", title.into()),
             ("period", period.written().into()),
-            ("since", since.clone().unwrap_or_default().into()),
+            ("since", since.unwrap_or_default().into()),
         ];
         let line = if since.is_some() {
             "digest-subject-since"

@@ -190,7 +190,7 @@ fn read_again(context: &Context, kept: arrivals::Kept) -> Result<Option<ReadFile
     let read = tokio::task::block_in_place(|| {
         read_batch(context, &catalogue(context), &[file], &Origin::Kept)
     })?;
-    Ok(read.into_iter().next())
+    Ok(read.read.into_iter().next())
 }
 
 fn error_of(findings: &[Finding], field: &FieldId) -> Option<Finding> {

@@ -8,6 +8,7 @@ use super::*;
 use crate::model::FileHash;
 use crate::store::arrivals::{Arrival, Outcome, record};
 use crate::store::decisions::{self, NewDecision};
+use crate::store::exchanges::{self, Exchange};
 use crate::store::subjects::{self, Subject};
 
 fn now() -> DateTime<Utc> {
@@ -83,7 +84,7 @@ async fn write(
 }
 
 async fn exchange(store: &Store) -> Exchange {
-    let all = exchanges(store, &"laureats".into(), "2026Q3".parse().unwrap())
+    let all = exchanges::of_period(store, &"laureats".into(), "2026Q3".parse().unwrap())
         .await
         .unwrap();
     all[&SubjectId::from("BP-2024-002")]
