@@ -26,4 +26,5 @@ mod returns_from_a_server;
 mod returns_people_send;
 mod same_bytes;
 mod support;
+mod template_contracts;
 mod winmail_of_others;

@@ -97,6 +97,11 @@ pub(super) enum Command {
     /// Fabrique les documents d’un travail, sans rien envoyer
     #[command(after_help = "Exemple : bilan render trimestriel --period 2026-T3")]
     Render(JobArgs),
+    /// Aide à écrire un modèle de document : ce qu’il reçoit, et de quoi commencer
+    #[command(
+        after_help = "Exemples : bilan template list\n           bilan template data fiche-retour --project BP-2024-003 --period 2026-T3\n           bilan template schema rapport-trimestriel\n           bilan template new fiche-direction --per department"
+    )]
+    Template(TemplateArgs),
     /// Décide les courriels d’un travail et les envoie
     #[command(after_help = "Exemple : bilan deliver trimestriel --period 2026-T3 --dry-run")]
     Deliver(JobArgs),
@@ -247,6 +252,59 @@ pub(super) struct ExcuseArgs {
     /// Qui le décide
     #[arg(long, value_name = "NOM", env = "USER", default_value = "bilan")]
     pub(super) author: String,
+}
+
+/// What to do with templates.
+#[derive(Debug, Arguments)]
+pub(super) struct TemplateArgs {
+    /// Ce qu’il faut faire
+    #[command(subcommand)]
+    pub(super) command: TemplateCommand,
+}
+
+/// What to do with templates.
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplateCommand {
+    /// Montre les modèles, ce qu’ils font et pour qui
+    List,
+    /// Écrit les données que lit un modèle, tirées du programme
+    Data {
+        /// Nom du modèle (dossier de report-templates/)
+        name: String,
+        /// Dossier ou direction ; le premier qui a des données, sans lui
+        #[arg(long, visible_alias = "direction", value_name = "DOSSIER")]
+        project: Option<String>,
+        /// Période (2026-T3, 2026-S1, 2026) ; sans elle, le dernier trimestre clos
+        #[arg(long, value_name = "PÉRIODE")]
+        period: Option<Period>,
+        /// Langue (fr, en) ; sans elle, la première du programme
+        #[arg(long, value_name = "LANGUE")]
+        language: Option<String>,
+    },
+    /// Écrit le schéma JSON de ces données
+    Schema {
+        /// Nom du modèle (dossier de report-templates/)
+        name: String,
+    },
+    /// Commence un modèle qui se compile
+    New {
+        /// Nom du modèle : minuscules, chiffres et tirets
+        name: String,
+        /// Combien de documents : un (once), un par dossier (subject), un par direction (department)
+        #[arg(long, value_enum, default_value_t = PerArg::Subject, value_name = "COMBIEN")]
+        per: PerArg,
+    },
+}
+
+/// How many documents a new template makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PerArg {
+    /// Un pour le programme
+    Once,
+    /// Un par dossier
+    Subject,
+    /// Un par direction
+    Department,
 }
 
 /// What to compute.

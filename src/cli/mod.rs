@@ -25,6 +25,7 @@ mod sample;
 mod schema;
 mod serve;
 mod status;
+mod template;
 
 use std::process::ExitCode;
 
@@ -72,6 +73,7 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Accept(command) => accept::run(args, command).await,
         Command::Form(command) => form::run(args, command).await,
         Command::Render(command) => render::run(args, command).await,
+        Command::Template(command) => template::run(args, &command.command).await,
         Command::Deliver(command) => deliver::run(args, command).await,
         Command::Run(command) => run::run(args, command).await,
         Command::Serve(command) => serve::run(args, command).await,

@@ -1,7 +1,8 @@
-//! `bilan schema`: the JSON Schemas of the configuration, for editors.
+//! `bilan schema`: the JSON Schemas of the configuration, for editors, and of the data that templates read.
 
 use super::args::Args;
 use super::output::{Failure, print};
+use crate::render::contracts;
 use crate::{config, framework};
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
@@ -9,7 +10,12 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     std::fs::create_dir_all(&folder)?;
     let mut names = Vec::new();
     let settings = std::iter::once(("bilan", config::schema()));
-    for (name, schema) in framework::schemas().into_iter().chain(settings) {
+    let contracts = contracts::all();
+    for (name, schema) in framework::schemas()
+        .into_iter()
+        .chain(settings)
+        .chain(contracts)
+    {
         let name = format!("{}.json", name.trim_end_matches(".json"));
         std::fs::write(
             folder.join(&name),

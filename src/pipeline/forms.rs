@@ -12,7 +12,7 @@ use crate::framework::{Kind, Language, Questionnaire};
 use crate::model::{FieldId, Finding, Period, SubjectId, Value};
 use crate::register::import;
 use crate::render::Templates;
-use crate::render::blank::{BlankRequest, blank};
+use crate::render::blank::{BlankForm, BlankRequest, blank};
 use crate::store::returns::{self, StoredReturn};
 use crate::store::{StoreError, secrets, subjects};
 use crate::workbook::{FormRequest, FormSecret, questionnaire_workbook};
@@ -81,15 +81,9 @@ pub(super) fn workbook(
     Ok(questionnaire_workbook(&request)?)
 }
 
-/// The document of the blank form.
-const BLANK: &str = "questionnaire-vierge";
-
-/// The blank form to print, as a PDF.
-///
-/// # Errors
-/// When the template is missing or does not compile.
-pub fn blank_form(context: &Context, order: &FormOrder<'_>) -> Result<Vec<u8>, PipelineError> {
-    let data = blank(&BlankRequest {
+/// What the blank form says.
+pub(super) fn blank_data<'a>(context: &'a Context, order: &FormOrder<'a>) -> BlankForm<'a> {
+    blank(&BlankRequest {
         programme: &context.framework.programme,
         kind: order.kind,
         questionnaire: order.questionnaire,
@@ -99,7 +93,18 @@ pub fn blank_form(context: &Context, order: &FormOrder<'_>) -> Result<Vec<u8>, P
         send_to: reply_address(context),
         before: order.before,
         today: context.today(),
-    });
+    })
+}
+
+/// The document of the blank form.
+const BLANK: &str = "questionnaire-vierge";
+
+/// The blank form to print, as a PDF.
+///
+/// # Errors
+/// When the template is missing or does not compile.
+pub fn blank_form(context: &Context, order: &FormOrder<'_>) -> Result<Vec<u8>, PipelineError> {
+    let data = blank_data(context, order);
     let failed = |reason: String| PipelineError::Document {
         document: format!("{BLANK} {}", order.subject.id),
         reason,

@@ -27,7 +27,7 @@ pub use campaigns::{Ask, CampaignPlan, Followed, Happened, Standing, follow, pla
 pub use context::{Context, OpenError, PipelineError, Progress, Silent};
 pub use cores::Cores;
 pub use dispatch::{Dispatch, DispatchPlan, plan};
-pub use documents::{DocumentsReport, render, view};
+pub use documents::{DocumentsReport, document_data, render, view};
 pub use forms::{
     FormOrder, blank_form, form, form_file_name, form_secret, import_register, subject,
 };

@@ -5,9 +5,11 @@
 #![allow(missing_docs, reason = "the contract describes each key")]
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::forms::ContactData;
+use super::templates::Per;
 use crate::evaluate::SubjectInfo;
 use crate::framework::{
     Field, FieldType, Kind, Language, Programme, Questionnaire, Required, Section,
@@ -39,8 +41,10 @@ pub struct BlankRequest<'a> {
 }
 
 /// The data of a blank form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct BlankForm<'a> {
+    /// The version of this contract.
+    pub contract: u32,
     pub lang: &'static str,
     pub title: &'a str,
     pub programme: &'a str,
@@ -59,7 +63,7 @@ pub struct BlankForm<'a> {
 }
 
 /// What the form is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct BlankProject<'a> {
     pub id: &'a str,
     pub title: &'a str,
@@ -67,7 +71,7 @@ pub struct BlankProject<'a> {
 }
 
 /// A section with its questions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct BlankSection<'a> {
     pub title: &'a str,
     pub hint: Option<&'a str>,
@@ -75,7 +79,7 @@ pub struct BlankSection<'a> {
 }
 
 /// A question with room for its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct BlankField<'a> {
     pub label: &'a str,
     pub hint: Option<&'a str>,
@@ -89,7 +93,7 @@ pub struct BlankField<'a> {
 }
 
 /// Whether an answer is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Needed {
     /// Always.
@@ -101,7 +105,7 @@ pub enum Needed {
 }
 
 /// The room for an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Room {
     /// A line for a few words.
@@ -127,6 +131,7 @@ pub fn blank<'a>(request: &BlankRequest<'a>) -> BlankForm<'a> {
     let (programme, language) = (request.programme, request.language);
     let questionnaire = request.questionnaire;
     BlankForm {
+        contract: Per::Form.contract(),
         lang: language.code(),
         title: questionnaire.label.get(language),
         programme: programme.name.get(language),

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::framework::{Contact, Indicator, Language, Target};
@@ -19,7 +20,7 @@ pub(crate) type Words<'a> = Cow<'a, str>;
 const COVERAGE_FLOOR: f64 = 0.5;
 
 /// A Figure of the contract.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct FigureData<'a> {
     pub id: &'a str,
     pub label: Words<'a>,
@@ -37,14 +38,14 @@ pub struct FigureData<'a> {
 }
 
 /// A Sentence of the contract.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Sentence<'a> {
     pub lead: Words<'a>,
     pub text: Words<'a>,
 }
 
 /// A Contact of the contract.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ContactData<'a> {
     pub name: &'a str,
     pub email: &'a str,
@@ -62,7 +63,7 @@ impl<'a> From<&'a Contact> for ContactData<'a> {
 }
 
 /// A Table of the contract: one text a column in each row; none is shown as unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Table {
     pub title: String,
     pub columns: Vec<Column>,
@@ -72,14 +73,14 @@ pub struct Table {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Column {
     pub label: String,
     pub kind: ColumnKind,
 }
 
 /// How a column of a table is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
     /// A text that takes the room.
@@ -102,7 +103,7 @@ impl Column {
 }
 
 /// A BarChart of the contract.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct BarChart {
     pub title: String,
     pub alt: Option<String>,
@@ -113,7 +114,7 @@ pub struct BarChart {
 }
 
 /// A bar.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Bar {
     pub label: String,
     pub raw: Option<f64>,
@@ -122,7 +123,7 @@ pub struct Bar {
 }
 
 /// A TrendChart of the contract.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct TrendChart {
     pub title: String,
     pub alt: Option<String>,
@@ -133,7 +134,7 @@ pub struct TrendChart {
 }
 
 /// A Point of the contract.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Point {
     pub label: String,
     pub raw: Option<f64>,

@@ -4,6 +4,7 @@
 //! Computes no indicator, reads no store, writes no file.
 
 pub mod blank;
+pub mod contracts;
 mod forms;
 pub mod handout;
 pub mod report;

@@ -158,6 +158,17 @@ impl Templates {
         }
     }
 
+    /// The example of a document's data, as its folder has it.
+    ///
+    /// # Errors
+    /// When there is no such document.
+    pub fn sample(&self, document: &DocumentId) -> Result<Option<&[u8]>, TemplatesError> {
+        self.info(document)?;
+        let samples = self.documents.get(document).map(|d| d.samples.iter());
+        let data = samples.into_iter().flatten().find(|(path, _)| path == DATA);
+        Ok(data.map(|(_, data)| data.as_slice()))
+    }
+
     /// SHA-256 of all templates, words and fonts, in hexadecimal: documents are made again when it changes.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
@@ -302,8 +313,8 @@ fn bad_info(folder: &str, text: &str, error: &toml::de::Error) -> TemplatesError
             en: Some(format!("this template is badly described: {said}")),
         },
         Some(Localised {
-            fr: "clés attendues : name, title, per, kind, privacy, languages, file_name, attachments, pages".to_owned(),
-            en: Some("expected keys: name, title, per, kind, privacy, languages, file_name, attachments, pages".to_owned()),
+            fr: "clés attendues : name, title, per, contract, kind, privacy, languages, file_name, attachments, pages".to_owned(),
+            en: Some("expected keys: name, title, per, contract, kind, privacy, languages, file_name, attachments, pages".to_owned()),
         }),
     );
     TemplatesError::Info {

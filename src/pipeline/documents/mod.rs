@@ -1,5 +1,6 @@
 //! Making documents: those of a plan that changed, on all cores.
 
+mod data;
 mod make;
 mod questionnaires;
 mod sheets;
@@ -23,6 +24,7 @@ use make::Maker;
 use sheets::Sheets;
 use survey::{Survey, survey};
 
+pub use data::document_data;
 pub(super) use questionnaires::{FormFor, QUESTIONNAIRE, questionnaires};
 
 /// Returns waiting for a core: enough to keep them busy, few enough to stay small.

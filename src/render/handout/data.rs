@@ -2,14 +2,17 @@
 
 #![allow(missing_docs, reason = "the contract describes each key")]
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Status;
 use crate::render::forms::{BarChart, FigureData, Sentence, Table, TrendChart};
 
 /// All that the template reads.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct HandoutData<'a> {
+    /// The version of this contract.
+    pub contract: u32,
     pub lang: &'static str,
     pub title: String,
     pub subtitle: String,
@@ -32,34 +35,34 @@ pub struct HandoutData<'a> {
 }
 
 /// When and where the direction is trained; nobody plans it in bilan yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Session {
     pub date: String,
     pub place: String,
     pub trainer: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Why<'a> {
     pub claim: String,
     pub figures: Vec<FigureData<'a>>,
     pub reasons: Vec<Sentence<'a>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ChainData<'a> {
     pub claim: String,
     pub project: ChainProject<'a>,
     pub links: Vec<Link<'a>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ChainProject<'a> {
     pub id: &'a str,
     pub title: &'a str,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Link<'a> {
     pub level: &'static str,
     pub text: &'a str,
@@ -67,7 +70,7 @@ pub struct Link<'a> {
     pub value: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Criteria<'a> {
     pub claim: String,
     pub example: Option<Example>,
@@ -75,19 +78,19 @@ pub struct Criteria<'a> {
 }
 
 /// An indicator judged by each letter of RACER; that takes a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Example {
     pub label: String,
     pub checks: Vec<Judgement>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Judgement {
     pub key: &'static str,
     pub text: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct IndicatorItem<'a> {
     pub id: &'a str,
     pub label: &'a str,
@@ -100,7 +103,7 @@ pub struct IndicatorItem<'a> {
     pub sdg: &'a [u8],
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct QuestionnaireData<'a> {
     pub claim: String,
     pub minutes: String,
@@ -108,7 +111,7 @@ pub struct QuestionnaireData<'a> {
     pub rules: Vec<RuleData<'a>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SectionData<'a> {
     pub number: usize,
     pub label: &'a str,
@@ -116,7 +119,7 @@ pub struct SectionData<'a> {
     pub fields: Vec<FieldData<'a>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct FieldData<'a> {
     pub code: &'a str,
     pub label: &'a str,
@@ -127,13 +130,13 @@ pub struct FieldData<'a> {
     pub hint: Option<&'a str>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct RuleData<'a> {
     pub severity: &'static str,
     pub text: &'a str,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Dashboard<'a> {
     pub claim: String,
     pub rows: Vec<DashboardRow<'a>>,
@@ -141,7 +144,7 @@ pub struct Dashboard<'a> {
     pub trends: Vec<TrendChart>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DashboardRow<'a> {
     pub label: &'a str,
     pub mine: Option<String>,
@@ -151,7 +154,7 @@ pub struct DashboardRow<'a> {
     pub coverage: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Exercise {
     pub title: String,
     pub situation: String,
@@ -160,14 +163,14 @@ pub struct Exercise {
     pub answers: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Date {
     pub date: String,
     pub what: String,
     pub who: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Correspondent<'a> {
     pub role: String,
     pub name: &'a str,

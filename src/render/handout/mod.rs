@@ -17,6 +17,7 @@ pub use data::HandoutData;
 
 use super::View;
 use super::forms::{Sentence, count, figure, target_text};
+use super::templates::Per;
 use crate::framework::{Chain, Dimension, Privacy};
 use crate::text::{date_long, period_name};
 use data::{Criteria, IndicatorItem, Why};
@@ -33,6 +34,7 @@ pub fn handout<'a>(view: &View<'a>, department: &str) -> Option<HandoutData<'a>>
     let kind_label = scope.kind.plan.kind.label.get(language).to_lowercase();
     let period = scope.kind.evaluation.period;
     Some(HandoutData {
+        contract: Per::Department.contract(),
         lang: language.code(),
         title: texts.get("handout-title", &[("kind", kind_label.into())]),
         subtitle: texts.get("handout-subtitle", &[]),

@@ -1,13 +1,16 @@
 //! What the quarterly report's template reads: `report-templates/rapport-trimestriel/CONTRAT.md` as types.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shapes::{Contact, Figure, Section, Sentence};
 use crate::model::Status;
 
 /// The data of the quarterly report.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct ReportData {
+    /// The version of this contract.
+    pub contract: u32,
     /// Language of the fixed words.
     pub lang: &'static str,
     /// Title.
@@ -65,7 +68,7 @@ pub struct ReportData {
 }
 
 /// What a hurried reader needs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Summary {
     /// The finding.
     pub claim: String,
@@ -78,7 +81,7 @@ pub struct Summary {
 }
 
 /// A decision awaited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Decision {
     /// Who decides.
     pub who: String,
@@ -89,7 +92,7 @@ pub struct Decision {
 }
 
 /// The page of territories.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct MapPage {
     /// The finding.
     pub claim: String,
@@ -100,7 +103,7 @@ pub struct MapPage {
 }
 
 /// A map.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Map {
     /// What is shown.
     pub title: String,
@@ -117,7 +120,7 @@ pub struct Map {
 }
 
 /// A territory.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Area {
     /// INSEE code.
     pub code: String,
@@ -134,7 +137,7 @@ pub struct Area {
 }
 
 /// Projects that need attention.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Watch {
     /// The finding.
     pub claim: String,
@@ -143,7 +146,7 @@ pub struct Watch {
 }
 
 /// A project that needs attention.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct WatchedProject {
     /// Its identifier.
     pub id: String,
@@ -164,7 +167,7 @@ pub struct WatchedProject {
 }
 
 /// Projects told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Stories {
     /// The finding.
     pub claim: String,
@@ -173,7 +176,7 @@ pub struct Stories {
 }
 
 /// A project told in its holder's words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Story {
     /// Its identifier.
     pub id: String,
@@ -196,7 +199,7 @@ pub struct Story {
 }
 
 /// Every indicator.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Indicators {
     /// The finding.
     pub claim: String,
@@ -205,7 +208,7 @@ pub struct Indicators {
 }
 
 /// The indicators of a dimension or of a kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct IndicatorGroup {
     /// Its name.
     pub label: String,
@@ -214,7 +217,7 @@ pub struct IndicatorGroup {
 }
 
 /// How the figures are made, and what they do not say.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Method {
     /// How.
     pub paragraphs: Vec<Sentence>,
@@ -227,7 +230,7 @@ pub struct Method {
 }
 
 /// A word and its meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Term {
     /// The word.
     pub term: String,

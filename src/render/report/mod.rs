@@ -40,6 +40,7 @@ pub use shapes::{
 };
 
 use super::View;
+use super::templates::Per;
 use crate::framework::Dimension;
 use crate::store::arrivals::Remark;
 use crate::text;
@@ -54,6 +55,7 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
     let language = view.language;
     let coverage = claims::coverage(kind);
     Some(ReportData {
+        contract: Per::Once.contract(),
         lang: language.code(),
         title: words.say("title", &[]),
         programme: programme.name.get(language).to_owned(),

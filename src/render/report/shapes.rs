@@ -1,5 +1,6 @@
 //! The shapes of `report-templates/CONTRAT.md`: what a template reads, field by field in the contract's words.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{FigureKey, Status};
@@ -8,7 +9,7 @@ pub use crate::render::forms::{
 };
 
 /// An indicator's value with everything that must be said beside it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Figure {
     /// The indicator.
     pub id: String,
@@ -39,7 +40,7 @@ pub struct Figure {
 }
 
 /// A sentence computed from figures: its beginning stands in bold.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, JsonSchema, Serialize)]
 pub struct Sentence {
     /// Its beginning.
     pub lead: String,
@@ -51,7 +52,7 @@ pub struct Sentence {
 }
 
 /// A number and how it is written.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Cell {
     /// The number.
     pub raw: Option<f64>,
@@ -60,7 +61,7 @@ pub struct Cell {
 }
 
 /// A row of several numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct SeriesRow {
     /// What it is about.
     pub label: String,
@@ -69,7 +70,7 @@ pub struct SeriesRow {
 }
 
 /// Several series: parts of a whole, or side by side.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct SeriesChart {
     /// What is shown.
     pub title: String,
@@ -84,7 +85,7 @@ pub struct SeriesChart {
 }
 
 /// A subject of the report: a finding, then its proof.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, JsonSchema, Serialize)]
 pub struct Section {
     /// What the figures say.
     pub claim: String,
@@ -105,7 +106,7 @@ pub struct Section {
 }
 
 /// Whom readers can reach.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Contact {
     /// Name.
     pub name: String,

@@ -2,13 +2,16 @@
 
 #![allow(missing_docs, reason = "the contract describes each key")]
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::render::forms::{ContactData, FigureData, Sentence, Words};
 
 /// All that the template reads.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct SheetData<'a> {
+    /// The version of this contract.
+    pub contract: u32,
     pub lang: &'static str,
     pub title: &'a str,
     pub programme: &'a str,
@@ -30,7 +33,7 @@ pub struct SheetData<'a> {
 }
 
 /// What the sheet is about; a name that the register does not give is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Project<'a> {
     pub id: Words<'a>,
     pub title: Words<'a>,
@@ -42,7 +45,7 @@ pub struct Project<'a> {
 }
 
 /// What became of the return.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Accepted, nothing to do.
@@ -54,7 +57,7 @@ pub enum State {
 }
 
 /// What is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ToDo<'a> {
     pub before: &'a str,
     pub how: String,
@@ -62,7 +65,7 @@ pub struct ToDo<'a> {
 }
 
 /// One value to correct or to confirm.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Item<'a> {
     pub severity: State,
     pub field: Words<'a>,
@@ -73,7 +76,7 @@ pub struct Item<'a> {
 }
 
 /// Where the subject stands among those of its theme.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Comparison<'a> {
     pub group: &'a str,
     pub masked: bool,
@@ -82,7 +85,7 @@ pub struct Comparison<'a> {
 }
 
 /// One value beside the quartiles of the group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct ComparisonRow<'a> {
     pub label: &'a str,
     pub mine: Option<String>,
@@ -97,7 +100,7 @@ pub struct ComparisonRow<'a> {
 }
 
 /// A date to come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Step<'a> {
     pub date: &'a str,
     pub text: Words<'a>,

@@ -9,6 +9,7 @@ use super::steps::steps;
 use crate::evaluate::FollowUp;
 use crate::framework::ColumnRole;
 use crate::render::forms::{Sentence, Words, count};
+use crate::render::templates::Per;
 use crate::store::returns::StoredReturn;
 use crate::text::date_long;
 
@@ -33,6 +34,7 @@ pub fn sheet<'a>(
     let (highlights, details) = figures(context, answered, previous);
     let promise = context.kind.promise.as_ref().unwrap_or(&programme.promise);
     SheetData {
+        contract: Per::Subject.contract(),
         lang: language.code(),
         title: &context.title,
         programme: programme.name.get(language),

@@ -18,6 +18,9 @@ pub struct TemplateInfo {
     pub title: Localised,
     /// How many of it are made.
     pub per: Per,
+    /// The version of the data that it reads ([`Per::contract`]); the first one where none is said.
+    #[serde(default = "first_contract")]
+    pub contract: u32,
     /// The kind of subjects, for a document made per subject; every kind, where none is named.
     #[serde(default)]
     pub kind: Option<KindId>,
@@ -65,6 +68,10 @@ impl Pages {
     }
 }
 
+fn first_contract() -> u32 {
+    1
+}
+
 fn main_typ() -> String {
     "main.typ".to_owned()
 }
@@ -79,6 +86,13 @@ impl TemplateInfo {
             return wrong(format!(
                 "the name is « {} », but the folder is « {folder} »",
                 info.name
+            ));
+        }
+        if info.contract != info.per.contract() {
+            return wrong(format!(
+                "`contract` is {}, and the data for this `per` has version {}: « bilan template schema {folder} » shows it",
+                info.contract,
+                info.per.contract()
             ));
         }
         if info.kind.is_some() && info.per != Per::Subject {

@@ -1,0 +1,217 @@
+//! `bilan template`: what templates read, and a new one to start from.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{Args, PerArg, TemplateCommand};
+use super::evaluate::period;
+use super::output::{Failure, open, print, print_json, table};
+use crate::framework::Language;
+use crate::model::{DocumentId, Period};
+use crate::pipeline::document_data;
+use crate::render::templates::{Per, TemplateInfo};
+use crate::render::{Templates, contracts};
+
+pub(super) async fn run(args: &Args, command: &TemplateCommand) -> Result<(), Failure> {
+    match command {
+        TemplateCommand::List => list(args),
+        TemplateCommand::Schema { name } => {
+            let templates = load(args)?;
+            let info = templates.info(&DocumentId::new(name.as_str()));
+            print_json(&contracts::schema(info.map_err(Failure::other)?.per))
+        }
+        TemplateCommand::Data {
+            name,
+            project,
+            period,
+            language,
+        } => data(args, name, project.as_deref(), *period, language.as_deref()).await,
+        TemplateCommand::New { name, per } => begin(args, name, *per),
+    }
+}
+
+fn load(args: &Args) -> Result<Templates, Failure> {
+    Templates::load(&args.programme.join("report-templates")).map_err(Failure::other)
+}
+
+/// A template, as it is shown.
+#[derive(Serialize)]
+struct Shown {
+    name: String,
+    title: String,
+    per: &'static str,
+    contract: u32,
+    languages: Vec<&'static str>,
+    file_name: String,
+}
+
+fn list(args: &Args) -> Result<(), Failure> {
+    let templates = load(args)?;
+    let shown: Vec<Shown> = templates.documents().map(shown).collect();
+    print(args, &shown, |shown| {
+        table(
+            &["Modèle", "Titre", "Un par", "Langues", "Fichier"],
+            shown.iter().map(|s| {
+                vec![
+                    s.name.clone(),
+                    s.title.clone(),
+                    s.per.to_owned(),
+                    s.languages.join(", "),
+                    s.file_name.clone(),
+                ]
+            }),
+        )
+    })
+}
+
+fn shown(info: &TemplateInfo) -> Shown {
+    Shown {
+        name: info.name.to_string(),
+        title: info.title.get(Language::Fr).to_owned(),
+        per: match info.per {
+            Per::Once => "programme",
+            Per::Subject => "dossier",
+            Per::Department => "direction",
+            Per::Form => "questionnaire",
+        },
+        contract: info.contract,
+        languages: info.languages.iter().map(|l| l.code()).collect(),
+        file_name: info.file_name.clone(),
+    }
+}
+
+async fn data(
+    args: &Args,
+    name: &str,
+    scope: Option<&str>,
+    asked: Option<Period>,
+    language: Option<&str>,
+) -> Result<(), Failure> {
+    let context = open(args).await?;
+    let templates = load(args)?;
+    let period = period(&context, asked)?;
+    let language = match language {
+        Some(code) => Language::from_code(code).ok_or_else(|| {
+            Failure::other(format!("la langue « {code} » n’est pas parlée : fr ou en"))
+        })?,
+        None => context.framework.language(),
+    };
+    let document = DocumentId::new(name);
+    let data = document_data(&context, &templates, &document, scope, period, language).await?;
+    match data {
+        Some(data) => print_json(&data),
+        None => Err(Failure::other(format!(
+            "rien à montrer pour {} : aucun retour{} ; l’exemple du modèle est report-templates/{name}/sample.json",
+            period.written(),
+            scope.map_or(String::new(), |id| format!(" de « {id} »"))
+        ))),
+    }
+}
+
+/// A document of the default programme for each sort: its sample is what a new template is tried with.
+const SAMPLES: [(PerArg, &str, &str); 3] = [
+    (
+        PerArg::Once,
+        include_str!("../../report-templates/rapport-trimestriel/sample.json"),
+        "rapport-{period}-{lang}.pdf",
+    ),
+    (
+        PerArg::Subject,
+        include_str!("../../report-templates/fiche-retour/sample.json"),
+        "{id}-{period}.pdf",
+    ),
+    (
+        PerArg::Department,
+        include_str!("../../report-templates/support-formation/sample.json"),
+        "{id}-{period}-{lang}.pdf",
+    ),
+];
+
+fn begin(args: &Args, name: &str, per: PerArg) -> Result<(), Failure> {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(good) {
+        return Err(Failure::other(format!(
+            "« {name} » ne peut pas nommer un modèle : minuscules sans accent, chiffres et tirets, une lettre d’abord"
+        )));
+    }
+    let templates = args.programme.join("report-templates");
+    if !templates.join("lib/theme.typ").is_file() {
+        return Err(Failure::other(format!(
+            "{} n’a pas de modèles : placez-vous dans le dossier du programme",
+            args.programme.display()
+        )));
+    }
+    let folder = templates.join(name);
+    if folder.exists() {
+        return Err(Failure::other(format!("{} existe déjà", folder.display())));
+    }
+    let Some((_, sample, file_name)) = SAMPLES.iter().find(|(of, _, _)| *of == per) else {
+        return Err(Failure::other("ce modèle n’a pas d’exemple"));
+    };
+    std::fs::create_dir(&folder)?;
+    let files = [
+        ("template.toml", described(name, per, file_name)),
+        ("main.typ", MAIN.to_owned()),
+        ("sample.json", (*sample).to_owned()),
+    ];
+    for (file, text) in &files {
+        write(&folder.join(file), text)?;
+    }
+    let paths: Vec<String> = files
+        .iter()
+        .map(|(file, _)| format!("report-templates/{name}/{file}"))
+        .collect();
+    print(args, &paths, |paths| {
+        format!(
+            "{}\nÉcrivez main.typ, puis « bilan check ». Pour que ce document parte : nommez-le dans jobs.toml et dans audiences.toml.\n",
+            paths.join("\n")
+        )
+    })
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text)
+        .map_err(|error| Failure::other(format!("{} : {error}", path.display())))
+}
+
+fn described(name: &str, per: PerArg, file_name: &str) -> String {
+    let (per, count) = match per {
+        PerArg::Once => ("once", "un seul, pour le programme"),
+        PerArg::Subject => ("subject", "un par dossier qui a fait un retour"),
+        PerArg::Department => ("department", "un par direction"),
+    };
+    format!(
+        "# Ce qu’est ce document, et pour qui. « bilan template data {name} » montre ce que lit main.typ.\n\
+         name = \"{name}\"\n\
+         # Combien : {count}.\n\
+         per = \"{per}\"\n\
+         # La version des données pour laquelle il est écrit (« bilan template schema {name} »).\n\
+         contract = 1\n\
+         # Le nom du fichier : {{id}} est le dossier ou la direction, {{period}} la période, {{lang}} la langue.\n\
+         file_name = \"{name}-{file_name}\"\n\
+         # Le plus haut niveau des champs qu’il montre : public, interne ou confidentiel.\n\
+         privacy = \"interne\"\n\
+         languages = [\"fr\", \"en\"]\n\n\
+         [title]\n\
+         fr = \"Nouveau document\"\n\
+         en = \"New document\"\n\n\
+         # Le nombre de pages attendu ; au-delà, un avertissement.\n\
+         [pages]\n\
+         min = 1\n\
+         max = 4\n"
+    )
+}
+
+/// A page with a title, that keeps the rules of accessible documents.
+const MAIN: &str = r#"// Reads /data.json. The library is in /lib: colours, figures, charts, tables, maps.
+#import "/lib/theme.typ": *
+
+#let data = json("/data.json")
+#let words = words-of(data.lang)
+#show: page-setup.with(data, words)
+
+#heading(level: 1, data.title)
+
+#data.period
+"#;
