@@ -217,7 +217,7 @@ fn a_file_that_changes_while_it_is_fetched_is_taken_once_it_rests() {
     std::thread::scope(|scope| {
         let run = scope.spawn(|| depot.taken());
         line.hold(2_000_000, || {
-            write(&depot.path("depot/b.csv"), &changed, AT_REST)
+            write(&depot.path("depot/b.csv"), &changed, AT_REST);
         });
         assert_eq!(run.join().unwrap(), [0, 0]);
     });
