@@ -109,6 +109,42 @@ fn a_late_return_of_an_older_quarter_is_answered_and_an_ancient_one_is_not() {
 }
 
 #[test]
+fn what_the_team_accepts_later_is_answered_too() {
+    let programme = programme();
+    let scratch = tempfile::tempdir().unwrap();
+    ingest(&programme, WRONG, "2026-10-12");
+    assert_eq!(
+        mails_of(&programme, "reponses", "2026-10-12", scratch.path()).len(),
+        1
+    );
+    programme.succeeds(&[
+        "accept",
+        "--project",
+        "BP-2024-020",
+        "--period",
+        "2026-T3",
+        "--field",
+        "date_fin_prevue",
+        "--value",
+        "30/09/2027",
+        "--reason",
+        "Vue au téléphone",
+        "--author",
+        "Agathe",
+        "--now",
+        "2026-11-25T10:00:00+01:00",
+    ]);
+    let answers = mails_of(&programme, "reponses", "2026-11-25", scratch.path());
+    assert_eq!(answers.len(), 1);
+    assert!(
+        answers[0].text.contains("est accepté"),
+        "{}",
+        answers[0].text
+    );
+    assert!(mails_of(&programme, "reponses", "2026-11-26", scratch.path()).is_empty());
+}
+
+#[test]
 fn an_address_has_so_many_answers_a_day_and_no_more() {
     let programme = programme();
     let scratch = tempfile::tempdir().unwrap();

@@ -77,15 +77,15 @@ pub struct Latest {
     pub status: ReturnStatus,
 }
 
-/// The last version of each return that came on this day or after it, by kind, period and subject.
+/// The last version of each return that came, or was decided, on this day or after it: by kind, period and subject.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub async fn latest_since(store: &Store, since: NaiveDate) -> Result<Vec<Latest>, StoreError> {
     // With a single max(), SQLite takes the other columns from the row that has it.
-    const LATEST: &str =
-        "select kind, subject, period, max(version) as version, received_on, status from return
-        group by kind, period, subject having received_on >= ?1 order by kind, period, subject";
+    const LATEST: &str = "select last.* from (select kind, subject, period, max(version) as version, received_on, status, decision
+            from return group by kind, period, subject) as last left join decision on decision.id = last.decision
+        where last.received_on >= ?1 or decision.decided_at >= ?1 order by last.kind, last.period, last.subject";
     let rows = sqlx::query(LATEST)
         .bind(since.to_string())
         .fetch_all(store.readers())
