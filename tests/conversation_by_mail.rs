@@ -249,3 +249,78 @@ fn a_person_is_invited_makes_a_mistake_corrects_it_and_is_thanked() {
     assert_eq!(server.mailbox(HOLDER).len(), 3);
     assert_eq!(server.mailbox(OTHER).len(), 0);
 }
+
+/// What a mail server writes when it cannot deliver a mail of ours (RFC 3464).
+fn notice(of: &ReadMail) -> Vec<u8> {
+    format!(
+        "From: MAILER-DAEMON@exemple.invalid\nTo: {OURS}\nSubject: Undelivered Mail\nMessage-ID: <avis@exemple.invalid>\n\
+         Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=BB\n\n--BB\nContent-Type: text/plain\n\n\
+         Désolé\n--BB\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; {HOLDER}\n\
+         Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 inconnu\n\n--BB\n\
+         Content-Type: text/rfc822-headers\n\nMessage-ID: {}\n\n--BB--\n",
+        of.message_id
+    )
+    .replace('\n', "\r\n")
+    .into_bytes()
+}
+
+fn standing(programme: &Programme) -> (String, Vec<String>) {
+    let now = "2026-10-19T09:00:00+02:00";
+    let words = [
+        "campaign",
+        "--project",
+        SUBJECT,
+        "--format",
+        "json",
+        "--now",
+        now,
+    ];
+    let shown: serde_json::Value =
+        serde_json::from_str(&programme.succeeds(&words).stdout).unwrap();
+    let followed = &shown[0]["subjects"][0];
+    let history = followed["history"].as_array().unwrap().iter();
+    let words = history.map(|happened| happened["what"].as_str().unwrap().to_owned());
+    (
+        followed["standing"].as_str().unwrap().to_owned(),
+        words.collect(),
+    )
+}
+
+#[test]
+fn an_address_that_gives_mails_back_is_left_alone_until_something_comes_from_it() {
+    let server = MailServer::start();
+    let programme = programme(&server);
+    let scratch = tempfile::tempdir().unwrap();
+    let campaigns = |now: &str| programme.succeeds(&["run", "campagnes", "--now", now]);
+    campaigns("2026-10-01T08:00:00+02:00");
+    server.wait_for(HOLDER, 1);
+    let invitation = read_mails_of(&server.mailbox(HOLDER), scratch.path()).remove(0);
+    server.deliver(HOLDER, OURS, &notice(&invitation));
+
+    campaigns("2026-10-19T08:00:00+02:00");
+    assert_eq!(server.mailbox(HOLDER).len(), 1, "no reminder");
+    let (now, history) = standing(&programme);
+    assert_eq!(now, "unreachable");
+    assert_eq!(history, ["invited", "bounced"]);
+    let told = programme.succeeds(&["run", "quotidien", "--now", "2026-10-19T08:30:00+02:00"]);
+    assert!(told.stdout.contains("1 décidés"), "{}", told.stdout);
+    server.wait_for(TEAM, 1);
+    let told = read_mails_of(&server.mailbox(TEAM), &scratch.path().join("equipe")).remove(0);
+    assert!(
+        told.text.contains(HOLDER) && told.text.contains(SUBJECT),
+        "{}",
+        told.text
+    );
+
+    // They write: the address lives.
+    let question = format!(
+        "From: {HOLDER}\r\nTo: {OURS}\r\nSubject: Une question\r\nMessage-ID: <q@exemple.invalid>\r\n\r\nBonjour\r\n"
+    );
+    server.deliver(HOLDER, OURS, question.as_bytes());
+    campaigns("2026-10-19T10:00:00+02:00");
+    server.wait_for(HOLDER, 2);
+    let (now, history) = standing(&programme);
+    assert_eq!(now, "opened");
+    assert_eq!(history, ["invited", "reminded", "bounced", "wrote"]);
+}

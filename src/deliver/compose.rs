@@ -112,7 +112,7 @@ pub enum ComposeError {
 pub fn compose(letter: &Letter) -> Result<OutgoingMail, ComposeError> {
     let to = mailbox("to", &letter.to)?;
     let from = mailbox("from", &letter.from)?;
-    let fingerprint = hex(&Sha256::digest(letter.key.as_bytes()), 32);
+    let fingerprint = message_name(&letter.key);
     let message_id = format!("<{fingerprint}@{}>", from.email.domain());
     let failed = |error| ComposeError::Message {
         to: to.email.to_string(),
@@ -191,6 +191,11 @@ fn send_time(date: DateTime<Utc>) -> SystemTime {
     const LAST: i64 = 253_402_300_799;
     DateTime::from_timestamp(date.timestamp().clamp(0, LAST), 0)
         .map_or(SystemTime::UNIX_EPOCH, SystemTime::from)
+}
+
+/// The first part of the Message-ID of the letter with this key: what a notice about it bears.
+pub fn message_name(key: &str) -> String {
+    hex(&Sha256::digest(key.as_bytes()), 32)
 }
 
 /// The first digits of a hash.

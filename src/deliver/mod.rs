@@ -20,7 +20,9 @@ mod smtp_tests;
 mod tests;
 
 pub use checking::{MailProblem, check_templates};
-pub use compose::{ComposeError, Correspondent, Enclosure, Letter, OutgoingMail, compose};
+pub use compose::{
+    ComposeError, Correspondent, Enclosure, Letter, OutgoingMail, compose, message_name,
+};
 pub use context::{
     AnswerStatus, MailAnswer, MailButton, MailCampaign, MailContact, MailContext, MailDigest,
     MailDocument, MailPoint, MailReport, MailSection, MailSubject,

@@ -36,7 +36,7 @@ pub struct AskedMail {
     pub email: String,
     /// Where it is: queued, sending, sent, failed or withdrawn.
     pub state: String,
-    /// Its Message-ID, without the domain.
+    /// The key of its Message-ID.
     pub message_id: String,
     /// When it was written.
     pub written_at: DateTime<Utc>,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 
+use crate::deliver::message_name;
 use crate::evaluate::{SubjectInfo, Subjects};
 use crate::framework::{Campaign, CampaignDays, Kind};
 use crate::model::{Period, ReturnStatus, SubjectId};
@@ -260,9 +261,10 @@ impl Told {
         let (Some(email), Some(first)) = (&subject.contact_email, mails.first()) else {
             return Ok((false, false));
         };
+        let names: Vec<_> = mails.iter().map(|m| message_name(&m.message_id)).collect();
         for event in contacts::events_of(&context.store, email).await? {
             let about = event.about.as_deref().unwrap_or_default();
-            let ours = mails.iter().any(|mail| about.contains(&mail.message_id));
+            let ours = names.iter().any(|name| about.contains(name));
             let what = match event.kind {
                 EventKind::BouncePermanent => "bounced",
                 EventKind::BounceTemporary => "delayed",
