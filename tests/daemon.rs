@@ -161,8 +161,11 @@ fn every_mail_is_there_once(programme: &Programme) {
         .files("var/documents/2026-T3/fiche-retour", "pdf")
         .len();
     assert!(sheets > 40, "{sheets}");
-    // One to each holder, and the report to three people.
-    assert_eq!(mails.len(), sheets + 3);
+    let dashboards = programme
+        .files("var/documents/2026-T3/tableau-de-bord", "xlsx")
+        .len();
+    // One to each holder and each direction, and the report to three people.
+    assert_eq!(mails.len(), sheets + dashboards + 3);
     let count = serde_json::json!({ "sent": mails.len() });
     assert_eq!(status(programme)["mails"], count);
 }
@@ -177,7 +180,7 @@ fn a_job_runs_at_its_hour_once_and_not_again_after_a_restart() {
     let done = [row("trimestriel", SIX, "done")];
     assert_eq!(until_ended(&programme, 1), done);
     every_mail_is_there_once(&programme);
-    assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 6);
+    assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 17);
     daemon.stop();
 
     let restarted = Daemon::start(&programme, "2026-10-15T06:30:00+02:00");

@@ -3,7 +3,7 @@
 // The helpers below are test code too: a failed expectation is how they speak.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, open_workbook_auto};
@@ -15,6 +15,7 @@ use crate::support::judges::{
 use crate::support::letters::read_mails;
 use crate::support::office::recalculate_with_libreoffice;
 use crate::support::programme::Programme;
+use crate::support::stored::rows;
 use crate::support::workbooks::{edit_member, xml};
 
 const NOW: &str = "2026-10-15T06:00:00+02:00";
@@ -207,8 +208,8 @@ fn on_the_dashboard(workbook: &Path) -> BTreeMap<String, (Option<f64>, Option<f6
 fn the_dashboard_keeps_the_rules_and_a_second_program_works_out_the_same_figures() {
     let programme = after_the_main_job();
     let workbooks = programme.files("var/documents", "xlsx");
-    // The dashboard in two languages, and the questionnaires of the five returns to correct.
-    assert_eq!(workbooks.len(), 7);
+    // The dashboard in two languages and for eleven directions, and the questionnaires of the five returns to correct.
+    assert_eq!(workbooks.len(), 18);
     assert_eq!(validate_workbooks(&workbooks), Vec::<String>::new());
 
     let expected: BTreeMap<String, _> = figures(&programme)
@@ -231,6 +232,57 @@ fn the_dashboard_keeps_the_rules_and_a_second_program_works_out_the_same_figures
             .filter(|(_, _, cell)| matches!(cell, Data::Error(_)));
         assert_eq!(failed.count(), 0, "formulas of the sheet {name} fail");
     }
+}
+
+#[test]
+fn the_dashboard_of_a_direction_has_its_own_subjects_and_figures_and_no_others() {
+    let programme = after_the_main_job();
+    let file = "var/documents/2026-T3/tableau-de-bord/tableau-de-bord-eau-2026-T3-fr.xlsx";
+    let workbook = programme.path(file);
+    let words = [
+        "evaluate",
+        "--period",
+        "2026-T3",
+        "--level",
+        "direction",
+        "--format",
+        "json",
+        "--now",
+        NOW,
+    ];
+    let figures: Vec<Value> = serde_json::from_str(&programme.succeeds(&words).stdout).unwrap();
+    let expected: BTreeMap<String, _> = figures
+        .iter()
+        .filter(|figure| figure["key"]["group"] == "eau")
+        .map(|figure| {
+            let numbers = (figure["value"].as_f64(), figure["previous"].as_f64());
+            (indicator(figure).to_owned(), numbers)
+        })
+        .collect();
+    assert!(expected.len() > 20, "{}", expected.len());
+    assert_eq!(on_the_dashboard(&workbook), expected);
+
+    let mut book = open_workbook_auto(&workbook).unwrap();
+    let mut texts = BTreeSet::new();
+    for (_, sheet) in book.worksheets() {
+        texts.extend(sheet.used_cells().map(|(_, _, cell)| cell.to_string()));
+    }
+    let subjects = rows(
+        &programme,
+        "select id, title, json_extract(columns, '$.direction.v') from subject",
+    );
+    let mut own = 0;
+    for subject in &subjects {
+        let [id, title, direction] = &subject[..] else {
+            panic!("three columns")
+        };
+        if direction == "eau" {
+            own += usize::from(texts.contains(id));
+        } else {
+            assert!(!texts.contains(id) && !texts.contains(title), "{subject:?}");
+        }
+    }
+    assert!(own >= 6, "{own}");
 }
 
 #[test]

@@ -47,8 +47,8 @@ fn the_first_command_does_the_whole_job_and_says_what_it_did() {
         "Retours nouveaux       230 acceptés, 4 à confirmer, 11 à corriger",
         "Retours de la période  43 acceptés sur 53 attendus",
         "Chiffres calculés",
-        "Documents              81 faits",
-        "Courriels              75 décidés, 0 décidés auparavant, 75 partis",
+        "Documents              92 faits",
+        "Courriels              86 décidés, 0 décidés auparavant, 86 partis",
     ] {
         assert!(said.contains(line), "{line:?} is not in\n{said}");
     }
@@ -63,8 +63,8 @@ fn the_first_command_does_the_whole_job_and_says_what_it_did() {
         assert!(programme.path(path).exists(), "{path}");
     }
     assert_eq!(programme.files("var/documents/2026-T3", "pdf").len(), 74);
-    // The dashboard in two languages, and a questionnaire for each of the four returns to correct.
-    assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 6);
+    // The dashboard in two languages and for each of eleven directions, and a questionnaire for each of four returns to correct.
+    assert_eq!(programme.files("var/documents/2026-T3", "xlsx").len(), 17);
 }
 
 #[test]
@@ -79,7 +79,9 @@ fn each_recipient_gets_one_mail_with_their_documents_and_no_others() {
     let written: BTreeSet<_> = mails.iter().map(recipient).collect();
     let addresses: BTreeSet<_> = decided.iter().map(|row| row[0].clone()).collect();
     assert_eq!(written, addresses);
-    assert_eq!(addresses.len(), decided.len(), "one mail each");
+    // Whoever both answered for a direction and follows its projects has a mail about each.
+    let each: BTreeSet<_> = decided.iter().map(|row| (&row[0], &row[1])).collect();
+    assert_eq!(each.len(), decided.len(), "one mail each");
     let holders = rows(
         &programme,
         "select json_extract(columns, '$.porteur_courriel.v'), id from subject where kind = 'laureats'",
@@ -118,6 +120,7 @@ fn whoever_sent_a_return_is_answered_whatever_it_is_about() {
             // Twice a year: in the third quarter the first half is the last one closed.
             ["referents", "10", "2026H1"],
             ["secretariats", "5", "2026H1"],
+            ["tableaux_directions", "11", "2026Q3"],
         ]
     );
     let words = rows(
@@ -141,7 +144,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
         "{said}"
     );
     assert!(
-        said.contains("0 décidés, 75 décidés auparavant, 0 partis"),
+        said.contains("0 décidés, 86 décidés auparavant, 0 partis"),
         "{said}"
     );
     assert_eq!(mails(&programme), mails_before);
@@ -149,7 +152,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
     // For a script, the same in JSON; still nothing leaves.
     let report = json(&programme.succeeds(&[&RUN[..], &["--format", "json"]].concat()));
     assert_eq!(report["mails"]["queued"], 0);
-    assert_eq!(report["mails"]["already"], 75);
+    assert_eq!(report["mails"]["already"], 86);
     assert_eq!(report["documents"]["made"], 0);
     assert!(report["done_before"].is_string());
     assert_eq!(mails(&programme), mails_before);
@@ -157,7 +160,7 @@ fn a_second_run_says_so_and_sends_nothing_again() {
     let dry = programme
         .succeeds(&[&RUN[..], &["--dry-run"]].concat())
         .stdout;
-    assert_eq!(dry.matches("déjà envoyé").count(), 75, "{dry}");
+    assert_eq!(dry.matches("déjà envoyé").count(), 86, "{dry}");
     assert!(!dry.contains("à envoyer"), "{dry}");
 }
 
@@ -169,7 +172,7 @@ fn without_a_period_the_last_closed_one_is_taken_and_a_silent_one_sends_nothing(
     };
     let november = at("2026-11-24T08:00:00+01:00");
     assert_eq!(november["period"], "2026-T3");
-    assert_eq!(november["mails"]["sent"], 75);
+    assert_eq!(november["mails"]["sent"], 86);
     let before = mails(&programme);
     let february = at("2027-02-01T08:00:00+01:00");
     assert_eq!(february["period"], "2026-T4");
@@ -219,11 +222,11 @@ fn a_dry_run_shows_who_would_receive_what_and_writes_nothing() {
     let programme = Programme::copy();
     let dry = [&RUN[..], &["--dry-run"]].concat();
     let said = programme.succeeds(&dry).stdout;
-    assert_eq!(said.matches("à envoyer").count(), 75, "{said}");
+    assert_eq!(said.matches("à envoyer").count(), 86, "{said}");
     assert!(said.contains("Sylvie Castelnau"), "{said}");
-    assert!(said.contains("75 courriels partiraient"), "{said}");
+    assert!(said.contains("86 courriels partiraient"), "{said}");
     assert!(!programme.path("var").exists(), "a dry run made var/");
     let plan = json(&programme.succeeds(&[&dry[..], &["--format", "json"]].concat()));
-    assert_eq!(plan["dispatches"].as_array().unwrap().len(), 75);
+    assert_eq!(plan["dispatches"].as_array().unwrap().len(), 86);
     assert!(!programme.path("var").exists(), "a dry run made var/");
 }

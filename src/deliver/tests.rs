@@ -41,7 +41,8 @@ fn the_shipped_mails_have_no_problem() {
             "point-quotidien",
             "rapport-trimestriel",
             "relance",
-            "support-formation"
+            "support-formation",
+            "tableau-direction"
         ]
     );
 }
@@ -71,6 +72,7 @@ fn what_the_mails_say_in_french() {
         "point-quotidien",
         "rapport-trimestriel",
         "support-formation",
+        "tableau-direction",
     ] {
         all.push(written(&render(
             name,
@@ -106,6 +108,7 @@ fn what_the_mails_say_in_english() {
         "point-quotidien",
         "rapport-trimestriel",
         "support-formation",
+        "tableau-direction",
     ] {
         all.push(written(&render(
             name,

@@ -52,6 +52,8 @@ use words::Words;
 struct Book<'v> {
     view: &'v View<'v>,
     returns: &'v ReturnsQuality,
+    /// The direction it is about, where it is about one.
+    perimeter: Option<&'v str>,
     words: Words<'v>,
     look: Look,
 }
@@ -61,6 +63,15 @@ impl<'v> Book<'v> {
     fn subject(&self, kind: &KindView<'_>, row: &FollowUp) -> Option<&'v SubjectReturns> {
         let key = (kind.id().clone(), row.subject.id.clone());
         self.returns.by_subject.get(&key)
+    }
+
+    /// The programme's name, and that of the direction it is about.
+    fn programme(&self) -> String {
+        let name = self.words.of(&self.view.framework.programme.name);
+        match self.perimeter {
+            Some(direction) => format!("{name} · {direction}"),
+            None => name.to_owned(),
+        }
     }
 
     /// What became of an expected return: accepted, to correct, or none where nothing came.
@@ -82,14 +93,20 @@ const TERRITORIES: usize = 2;
 const TREND: usize = 3;
 const KINDS: usize = 4;
 
-/// The dashboard of a period, as the bytes of an Excel workbook.
+/// The dashboard of a period, as the bytes of an Excel workbook. `perimeter` names the direction that it is about; the whole
+/// programme, without one.
 ///
 /// # Errors
 /// When a sheet would need more rows than a spreadsheet holds, or the temporary folder is full.
-pub fn dashboard(view: &View<'_>, returns: &ReturnsQuality) -> Result<Vec<u8>, WorkbookError> {
+pub fn dashboard(
+    view: &View<'_>,
+    returns: &ReturnsQuality,
+    perimeter: Option<&str>,
+) -> Result<Vec<u8>, WorkbookError> {
     let book = Book {
         view,
         returns,
+        perimeter,
         words: Words::new(view),
         look: Look::new(),
     };
@@ -236,7 +253,7 @@ fn properties(book: &Book<'_>) -> DocProperties {
     let title = words.tell("summary-title", &[("period", period.as_str().into())]);
     DocProperties::new()
         .set_title(one_line(&title, 250))
-        .set_subject(one_line(words.of(&programme.name), 250))
+        .set_subject(one_line(&book.programme(), 250))
         .set_author(one_line(words.of(&programme.team), 250))
         .set_company(one_line(words.of(&programme.organisation), 250))
         .set_keywords(one_line(&period, 250))

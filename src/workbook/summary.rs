@@ -100,7 +100,7 @@ fn head(sheet: &mut Worksheet, book: &Book<'_>, figures: &[Line<'_>]) -> Result<
     let perimeter = words.tell(
         "summary-perimeter",
         &[
-            ("programme", words.of(&programme.name).into()),
+            ("programme", book.programme().into()),
             ("organisation", words.of(&programme.organisation).into()),
             ("day", date_long(view.today, view.language).into()),
             ("accepted", count(returns.accepted)),

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Dispatch, DispatchPlan, Wanted, answer_key, is_for, shape};
+use super::{DASHBOARD, Dispatch, DispatchPlan, Wanted, answer_key, is_for, shape};
 use crate::evaluate::SubjectInfo;
 use crate::framework::{Audience, Job, Language, Recipients};
 use crate::model::{KindId, Period, SubjectId};
-use crate::pipeline::documents::FormFor;
+use crate::pipeline::documents::{FormFor, is_of};
 use crate::pipeline::forms::subject;
 use crate::pipeline::{Assessment, Context, KindAssessment, PipelineError};
 use crate::render::Templates;
@@ -50,7 +50,8 @@ impl Maker<'_> {
                 for department in &programme.departments {
                     let contact = &department.correspondent;
                     let to = (contact.name.as_str(), contact.email.as_str(), first);
-                    let documents = self.wanted(Per::Department, &department.id, first)?;
+                    let mut documents = self.wanted(Per::Department, &department.id, first)?;
+                    documents.extend(self.own_dashboard(&department.id, first));
                     self.push(plan, to, &department.id, documents);
                 }
             }
@@ -60,6 +61,22 @@ impl Maker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The dashboard of one direction, where the audience receives it and the direction follows something.
+    fn own_dashboard(&self, department: &str, language: Language) -> Option<Wanted> {
+        let mut asked = self.audience.documents.iter();
+        let document = asked.find(|d| d.as_str() == DASHBOARD && self.job.documents.contains(d))?;
+        let mut kinds = self.assessment.kinds.iter();
+        let follows = |assessed: &KindAssessment<'_>| {
+            let kind = assessed.plan.kind;
+            assessed.rows.iter().any(|row| is_of(kind, row, department))
+        };
+        kinds.any(follows).then(|| Wanted {
+            document: document.clone(),
+            scope: department.to_owned(),
+            language,
+        })
     }
 
     /// The answer to each contact who sent a return for the period of their kind.

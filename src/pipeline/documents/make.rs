@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use bilan_typeset::{Data, Failure, Rendered, render_all};
 use serde::Serialize;
 
+use super::department::OfDepartment;
 use super::survey::Survey;
 use super::{Available, DocumentsReport};
 use crate::framework::Language;
@@ -196,10 +197,24 @@ impl<'a> Maker<'a> {
         survey: &Survey,
         wanted: &[&Wanted],
     ) -> Result<(), PipelineError> {
-        for wanted in wanted.iter().filter(|w| w.document.as_str() == DASHBOARD) {
-            let bytes = dashboard(view, &survey.quality)?;
+        let dashboards = wanted.iter().filter(|w| w.document.as_str() == DASHBOARD);
+        for wanted in dashboards {
+            let bytes = if wanted.scope.is_empty() {
+                dashboard(view, &survey.quality, None)?
+            } else {
+                let own = OfDepartment::of(self.context, self.assessment, &wanted.scope)?;
+                let Some(own) = own else {
+                    self.fail(wanted, "this direction follows nothing");
+                    continue;
+                };
+                let name = self.name_of(&wanted.scope, wanted.language);
+                let view = own.view(self.context, self.assessment, wanted.language);
+                dashboard(&view, &own.quality(&survey.quality), name)?
+            };
             let period = self.assessment.period.written();
-            let file = format!("{DASHBOARD}-{period}-{}.xlsx", wanted.language.code());
+            let file = [DASHBOARD, &wanted.scope, &period, wanted.language.code()];
+            let file: Vec<&str> = file.into_iter().filter(|part| !part.is_empty()).collect();
+            let file = format!("{}.xlsx", file.join("-"));
             // The workbook is made to know whether it changed: it costs less than listing all that it is made from.
             let input = document_key(DASHBOARD, &bytes, self.context.today());
             if let Some(slot) = self.slot((*wanted).clone(), &file, input) {
@@ -207,6 +222,12 @@ impl<'a> Maker<'a> {
             }
         }
         Ok(())
+    }
+
+    fn name_of(&self, department: &str, language: Language) -> Option<&'a str> {
+        let departments = &self.context.framework.programme.departments;
+        let found = departments.iter().find(|d| d.id == department);
+        found.map(|d| d.name.get(language))
     }
 
     /// Typesets and writes jobs on all cores, as they come.

@@ -1,6 +1,7 @@
 //! Making documents: those of a plan that changed, on all cores.
 
 mod data;
+mod department;
 mod make;
 mod questionnaires;
 mod sheets;
@@ -25,6 +26,7 @@ use sheets::Sheets;
 use survey::{Survey, survey};
 
 pub use data::document_data;
+pub(super) use department::is_of;
 pub(super) use questionnaires::{FormFor, QUESTIONNAIRE, questionnaires};
 
 /// Returns waiting for a core: enough to keep them busy, few enough to stay small.

@@ -11,7 +11,7 @@ use crate::framework::Language;
 use scene::Scene;
 
 fn made(scene: &Scene) -> Vec<u8> {
-    scene.play(|view, returns| dashboard(view, returns).unwrap())
+    scene.play(|view, returns| dashboard(view, returns, None).unwrap())
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -34,7 +34,7 @@ fn header(range: &Range<Data>, first: &[&str]) -> usize {
 fn figures_are_numbers_equal_to_those_computed() {
     let scene = Scene::new(54);
     scene.play(|view, returns| {
-        let bytes = dashboard(view, returns).unwrap();
+        let bytes = dashboard(view, returns, None).unwrap();
         let range = sheet(&bytes, "Indicateurs");
         let at = header(
             &range,
