@@ -44,9 +44,8 @@ impl<'a> OfDepartment<'a> {
         for assessed in &assessment.kinds {
             let plan = &assessed.plan;
             let own = |rows: &[FollowUp]| -> Vec<FollowUp> {
-                let mut own = rows.to_vec();
-                own.retain(|row| is_of(plan.kind, row, department));
-                own
+                let own = rows.iter().filter(|r| is_of(plan.kind, r, department));
+                own.cloned().collect()
             };
             let (rows, previous) = (own(&assessed.rows), own(&assessed.previous));
             if rows.is_empty() {
