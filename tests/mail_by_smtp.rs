@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::support::letters::{ReadMail, read_mails_of};
 use crate::support::mail::{MailServer, NAME};
 use crate::support::programme::{Outcome, Programme};
+use crate::support::proxy::Line;
 use crate::support::workbooks::edit_member;
 
 const SENDER: &str = "bilan@exemple.invalid";
@@ -73,7 +74,8 @@ fn programme(server: &MailServer, security: &str, password: &str) -> Programme {
     );
     let local = format!(
         "[mail.smtp]\nhost = \"{NAME}\"\nsecurity = \"{security}\"\nport = {}\nuser = \"{SENDER}\"\n\
-         password_file = \"secrets/smtp\"\nca_file = \"{}\"\n",
+         password_file = \"secrets/smtp\"\nca_file = \"{}\"\n\n\
+         # All contacts share one mailbox here.\n[answers]\nper_address_and_day = 1000\n",
         port(server, security),
         server.ca_pem_path().display()
     );
@@ -143,7 +145,7 @@ fn json(outcome: &Outcome) -> Value {
 fn mails_are_whole(mails: &[ReadMail], to: &str, programme: &Programme) {
     let made: BTreeMap<String, Vec<u8>> = ["pdf", "xlsx"]
         .iter()
-        .flat_map(|kind| programme.files("var/documents/2026-T3", kind))
+        .flat_map(|kind| programme.files("var/documents", kind))
         .map(|file| {
             let name = file.file_name().unwrap().to_string_lossy().into_owned();
             (name, std::fs::read(file).unwrap())
@@ -178,17 +180,24 @@ fn each_mail_reaches_its_person_with_their_document_once() {
     let queued = json(&outcome)["mails"]["queued"].as_u64().unwrap();
     let folder = tempfile::tempdir().unwrap();
 
-    let holders = server.wait_for(HOLDER, usize::try_from(queued).unwrap() - 2);
+    let dashboards = programme
+        .files("var/documents/2026-T3/tableau-de-bord", "xlsx")
+        .len();
+    let holders = usize::try_from(queued).unwrap() - 2 - dashboards;
+    let holders = server.wait_for(HOLDER, holders);
     let holders = read_mails_of(&holders, &folder.path().join("porteurs"));
     mails_are_whole(&holders, HOLDER, &programme);
     let contacts = contacts(&programme);
     let mut projects = BTreeSet::new();
     for mail in &holders {
-        let [sheet] = &mail.attachments[..] else {
-            panic!("one sheet a mail: {mail:?}")
-        };
+        // The sheet, and where something is to correct the questionnaire.
+        let sheet = &mail.attachments[0];
         let project = sheet.name.strip_prefix("fiche-retour-").unwrap();
         let (project, _) = project.rsplit_once("-2026-").unwrap();
+        let correcting = mail.subject.starts_with("À corriger");
+        let form = mail.attachments.get(1).map(|form| form.name.as_str());
+        assert_eq!(form.is_some(), correcting, "{}", mail.subject);
+        assert!(form.is_none_or(|form| form.contains(project)));
         assert_eq!(mail.to_name, contacts[project], "{}", sheet.name);
         projects.insert(project.to_owned());
     }
@@ -237,7 +246,9 @@ fn each_mail_reaches_its_person_with_their_document_once() {
     let handouts = json(&programme.succeeds(&HANDOUTS));
     let directions = usize::try_from(handouts["mails"]["sent"].as_u64().unwrap()).unwrap();
     assert!(directions > 5, "{handouts}");
-    let arrived = server.wait_for(DIRECTION, directions);
+    let arrived = server
+        .wait_for(DIRECTION, dashboards + directions)
+        .split_off(dashboards);
     let arrived = read_mails_of(&arrived, &folder.path().join("directions"));
     mails_are_whole(&arrived, DIRECTION, &programme);
     assert_eq!(arrived.len(), directions);
@@ -306,4 +317,52 @@ fn a_server_with_the_certificate_of_another_name_gets_no_mail() {
         "{why:?}"
     );
     assert!(server.mailbox(DIRECTION).is_empty());
+}
+
+#[test]
+fn a_line_that_is_cut_in_the_middle_of_a_mail_delivers_it_once_all_the_same() {
+    let server = MailServer::start();
+    let programme = programme(&server, "tls", MailServer::password(SENDER));
+    // Past the report, in the middle of a mail that comes after it.
+    let line = Line::cut_in_sending_once(server.smtps_port(), 3_000_000);
+    let before = format!("port = {}", server.smtps_port());
+    let through = format!("port = {}", line.port());
+    programme.edit("config/bilan.local.toml", &before, &through);
+    let cut = programme.run(&ALL);
+    assert_eq!(cut.code, 1, "{}{}", cut.stdout, cut.stderr);
+    let cut = json(&cut);
+    let sent = cut["mails"]["sent"].as_u64().unwrap();
+    let queued = cut["mails"]["queued"].as_u64().unwrap();
+    assert!(sent > 0 && sent < queued, "{sent} of {queued}");
+    assert_eq!(cut["mails"]["waiting"].as_u64().unwrap(), queued - sent);
+
+    let again = json(&programme.succeeds(&ALL));
+    assert_eq!(again["mails"]["sent"].as_u64().unwrap(), queued - sent);
+    let everyone = [HOLDER, MANAGEMENT, DIRECTION, SENDER];
+    let all = usize::try_from(queued).unwrap();
+    let there = || {
+        everyone
+            .map(|user| server.mailbox(user).len())
+            .iter()
+            .sum::<usize>()
+    };
+    let begun = std::time::Instant::now();
+    while there() < all {
+        assert!(begun.elapsed().as_secs() < 30, "{} of {all}", there());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let mut ids = BTreeSet::new();
+    for (number, user) in everyone.iter().enumerate() {
+        let messages = server.mailbox(user);
+        if messages.is_empty() {
+            continue;
+        }
+        let folder = programme.path(format!("lus-{number}"));
+        ids.extend(
+            read_mails_of(&messages, &folder)
+                .into_iter()
+                .map(|mail| mail.message_id),
+        );
+    }
+    assert_eq!((ids.len(), there()), (all, all), "each arrived, and once");
 }

@@ -158,7 +158,7 @@ pub struct Forms {
 #[serde(default, deny_unknown_fields)]
 pub struct Answers {
     /// Mails that answer returns, at most, to one address in one day, so that two machines never talk to each other without
-    /// end. Default: 10.
+    /// end. Default: 30.
     #[schemars(range(min = 1, max = 1000))]
     pub per_address_and_day: u32,
 }
@@ -287,7 +287,7 @@ impl Default for RegisterFile {
 impl Default for Answers {
     fn default() -> Self {
         Self {
-            per_address_and_day: 10,
+            per_address_and_day: 30,
         }
     }
 }
