@@ -512,6 +512,20 @@ fn an_unreadable_identity_is_claimed_all_the_same() {
 }
 
 #[test]
+fn parts_that_no_questionnaire_of_ours_has_are_not_looked_at() {
+    // Each return of a file carries what the file says of itself, so what it says is short.
+    let endless = |sheet: &mut Worksheet| {
+        identity(sheet);
+        sheet.write(1, 1, "p".repeat(20_000)).unwrap();
+        sheet.write(200, 0, "programme").unwrap();
+        sheet.write(200, 1, "essai").unwrap();
+    };
+    let found = ours(endless, &[]);
+    let claim = found.returns[0].form.as_ref().unwrap();
+    assert_eq!((&claim.identity, claim.seal.as_str()), (&None, "00ff"));
+}
+
+#[test]
 fn boxes_of_choices_are_one_answer() {
     let code = |choice: &str| choice_code(&"freins".into(), choice);
     let (land, other) = (code("foncier"), code("autre"));
