@@ -431,6 +431,23 @@ fn damage_inside_a_sheet_refuses_the_file() {
 }
 
 #[test]
+fn the_name_of_a_sheet_is_cut_and_a_date_of_many_pages_is_text() {
+    let long = "n".repeat(5_000);
+    let sheets = format!(r#"<sheets><sheet name="{long}" sheetId="2" r:id="rId1"/></sheets>"#);
+    let date = "2026".repeat(10_000);
+    let row = format!(r#"<row r="1"><c r="A1" t="d"><v>{date}</v></c></row>"#);
+    let limits = ReadLimits::default();
+    let book = read_unguarded("a.xlsx", &by_hand(&sheets, &row), &limits).unwrap();
+    let sheet = &book.sheets[0];
+    assert_eq!(sheet.name, long[..100]);
+    assert_eq!(
+        sheet.cells[0].value,
+        Raw::Text(date[..limits.cell_characters].to_owned())
+    );
+    assert_eq!(book.findings[0].details["kind"], "characters");
+}
+
+#[test]
 fn a_1904_workbook_keeps_its_days() {
     // The same day is 1,462 less in the 1904 system: what the file's reader is told counts, not the number.
     let moment =
