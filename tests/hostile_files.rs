@@ -86,6 +86,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
         &["read 50 file-truncated-reading"],
     ),
     ("sheet_name_path.xlsx", &["read 1"]),
+    ("sheet_name_of_a_megabyte.xlsx", &["read 1"]),
+    ("identity_of_many_parts.xlsx", &["read 50000"]),
     ("merge_everything.xlsx", &["read 1"]),
     ("formula_text.xlsx", &["read 4"]),
     ("numbers_at_the_edge.xlsx", &["read 6"]),
@@ -126,6 +128,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
             "file-too-costly memory",
         ],
     ),
+    ("ods_many_tables.ods", &["read 0 file-truncated-reading"]),
     ("ods_entity_expansion.ods", &["file-damaged malformed"]),
     (
         "ods_spaces.ods",

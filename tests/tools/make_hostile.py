@@ -220,6 +220,10 @@ def lying_workbooks(folder):
     many = ["Retour", *(f"s{number}" for number in range(2, 10_001))]
     write_xlsx(folder / "ten_thousand_sheets.xlsx", worksheet(ONE_CELL), names=many)
     write_xlsx(folder / "sheet_name_path.xlsx", worksheet(ONE_CELL), names=["../../../etc/passwd&#10;x"])
+    write_xlsx(folder / "sheet_name_of_a_megabyte.xlsx", worksheet(ONE_CELL), names=["n" * 1_000_000])
+    # The hidden sheet of a questionnaire of ours says nine things of itself.
+    said = "".join(f'<row r="{row}">{text_cell(f"A{row}", f"p{row}")}</row>' for row in range(1, 50_001))
+    write_xlsx(folder / "identity_of_many_parts.xlsx", worksheet(said), names=["_bilan"])
 
 
 def lying_binaries(folder):
@@ -327,6 +331,10 @@ def open_documents(folder):
             archive.add(name, content.split(b"</table:table>")[0], stored=name == "mimetype")
     endless = '<table:table-cell office:value-type="percentage" office:value="1" table:number-columns-repeated="0"/>'
     write_ods(folder / "ods_rows_of_nothing.ods", row(endless, rows(4_000_000_000)))
+    percent = '<table:table-cell office:value-type="percentage"/>'
+    hidden = ' table:visibility="collapse" table:number-rows-repeated="100000"'
+    tables = f'{row(percent, hidden)}</table:table><table:table table:name="x">' * 2_000
+    write_ods(folder / "ods_many_tables.ods", tables)
     write_ods(folder / "encrypted.ods", row(number(1)), encrypted=True)
 
 
