@@ -55,6 +55,14 @@ const EXPECTED: &[(&str, &[&str])] = &[
         "reference_past_the_grid.xlsx",
         &["file-damaged malformed", "read 0 file-truncated-reading"],
     ),
+    (
+        "reference_that_overflows.xlsx",
+        &[
+            "file-damaged malformed",
+            "read 0 file-truncated-reading",
+            "read 1",
+        ],
+    ),
     ("row_zero.xlsx", &["file-damaged malformed", "read 1"]),
     ("negative_style.xlsx", &["file-damaged malformed", "read 1"]),
     (
@@ -68,6 +76,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("sparse_corner.xls", &["file-too-costly memory"]),
     ("cfb_sector_past_the_end.xls", &["file-damaged malformed"]),
     ("cfb_short_sector.xls", &["file-damaged malformed"]),
+    ("cfb_endless_directory.xls", &["file-too-costly memory"]),
+    ("relation_past_its_record.xlsb", &["file-damaged malformed"]),
     ("dangling_relation.xlsb", &["file-damaged malformed"]),
     (
         "zip_bomb_modest.xlsx",

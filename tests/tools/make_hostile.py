@@ -203,6 +203,9 @@ def lying_workbooks(folder):
     )
     beyond = '<row r="1"><c r="ZZZZZZ99999999"><v>1</v></c></row>'
     write_xlsx(folder / "reference_past_the_grid.xlsx", worksheet(beyond))
+    # Columns of more than 32 bits.
+    beyond = '<row r="1"><c r="AAAAAAAB1"><v>1</v></c></row>'
+    write_xlsx(folder / "reference_that_overflows.xlsx", worksheet(beyond))
     write_xlsx(folder / "row_zero.xlsx", worksheet('<row r="0"><c r="A0"><v>1</v></c></row>'))
     write_xlsx(folder / "negative_style.xlsx", worksheet('<row r="1"><c r="A1" s="-1"><v>1</v></c></row>'))
     write_xlsx(
@@ -248,12 +251,22 @@ def lying_binaries(folder):
     struct.pack_into("<I", header, 76, 2)
     (folder / "cfb_sector_past_the_end.xls").write_bytes(bytes(header) + b"\0" * 700)
     (folder / "cfb_short_sector.xls").write_bytes(sparse[: 512 + 101])
+    # A directory whose only sector is followed by itself.
+    endless = bytearray(sparse)
+    struct.pack_into("<I", endless, 512 + 4, 1)
+    (folder / "cfb_endless_directory.xls").write_bytes(bytes(endless))
     relation, title = (struct.pack("<I", len(t)) + t.encode("utf-16-le") for t in ("rId9", "Retour"))
-    sheet = struct.pack("<II", 0, 1) + relation + title
-    with Archive(folder / "dangling_relation.xlsb") as archive:
-        archive.add("[Content_Types].xml", f'{PROLOGUE}<Types xmlns="{PACKAGE}/content-types"/>')
-        archive.add("xl/workbook.bin", long_record(0x83, b"") + long_record(0x9C, sheet) + long_record(0x90, b""))
-        archive.add("xl/_rels/workbook.bin.rels", relationships([("rId1", "worksheet", "worksheets/sheet1.bin")]))
+    begin_sheet = struct.pack("<II", 0, 1)
+    for file, sheet in (
+        ("dangling_relation.xlsb", begin_sheet + relation + title),
+        ("relation_past_its_record.xlsb", begin_sheet + struct.pack("<I", 1_000)),
+    ):
+        with Archive(folder / file) as archive:
+            archive.add("[Content_Types].xml", f'{PROLOGUE}<Types xmlns="{PACKAGE}/content-types"/>')
+            archive.add("xl/workbook.bin", long_record(0x83, b"") + long_record(0x9C, sheet) + long_record(0x90, b""))
+            archive.add(
+                "xl/_rels/workbook.bin.rels", relationships([("rId1", "worksheet", "worksheets/sheet1.bin")])
+            )
 
 
 def bombs(folder):
