@@ -76,6 +76,14 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("sparse_corner.xls", &["file-too-costly memory"]),
     ("cfb_sector_past_the_end.xls", &["file-damaged malformed"]),
     ("cfb_short_sector.xls", &["file-damaged malformed"]),
+    (
+        "xls_dimensions_reversed.xls",
+        &["file-too-costly memory", "file-damaged malformed", "read 1"],
+    ),
+    (
+        "xls_short_record.xls",
+        &["file-damaged malformed", "read 1"],
+    ),
     ("cfb_endless_directory.xls", &["file-too-costly memory"]),
     ("relation_past_its_record.xlsb", &["file-damaged malformed"]),
     ("dangling_relation.xlsb", &["file-damaged malformed"]),

@@ -240,12 +240,20 @@ def lying_binaries(folder):
 
     end = 0x000A, b""
     name = b"\x06\x00Retour"
-    globals_ = [begin(0x0005), (0x0085, struct.pack("<IH", 0, 0) + name), end]
-    start = sum(4 + len(body) for _, body in globals_)
-    globals_[1] = 0x0085, struct.pack("<IH", start, 0) + name
-    book = records(*globals_, begin(0x0010), cell(0, 0, 1.0), cell(65535, 255, 2.0), end)
-    sparse = compound_file([("Workbook", book)])
+
+    def workbook(*sheet, before=()):
+        """A workbook of a sheet with these records, and records that stand before the list of sheets."""
+        globals_ = [begin(0x0005), *before, (0x0085, struct.pack("<IH", 0, 0) + name), end]
+        start = sum(4 + len(body) for _, body in globals_)
+        globals_[-2] = 0x0085, struct.pack("<IH", start, 0) + name
+        return compound_file([("Workbook", records(*globals_, begin(0x0010), *sheet, end))])
+
+    sparse = workbook(cell(0, 0, 1.0), cell(65535, 255, 2.0))
     (folder / "sparse_corner.xls").write_bytes(sparse)
+    # A sheet that ends before it begins, and a code page without its number.
+    reversed_ = 0x0200, struct.pack("<IIHHH", 9, 1, 9, 1, 0)
+    (folder / "xls_dimensions_reversed.xls").write_bytes(workbook(reversed_, cell(0, 0, 1.0)))
+    (folder / "xls_short_record.xls").write_bytes(workbook(cell(0, 0, 1.0), before=[(0x0042, b"")]))
     # A table of sectors that begins where the file ends, and one whose only sector is cut off.
     header = bytearray(sparse[:512])
     struct.pack_into("<I", header, 76, 2)
