@@ -9,7 +9,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use super::raw::read_unguarded;
 use super::*;
 use crate::framework::{Kind, Questionnaire};
-use crate::model::{FindingCode, ReadReturn, Severity, SubjectId, Value};
+use crate::model::{Finding, FindingCode, ReadReturn, Severity, SubjectId, Value};
 
 const KIND: &str = r#"
 id = "laureats"
@@ -645,6 +645,23 @@ fn a_table_of_more_cells_than_are_read_says_where_the_reading_ends() {
         cut,
         [("A52".to_owned(), "table".to_owned(), "905".to_owned())]
     );
+}
+
+#[test]
+fn a_name_that_stands_a_thousand_times_is_not_pointed_out_as_often() {
+    let form = "projet_id;BP-1\nstatut;achevé\n".to_owned() + &"avancement;12\n".repeat(1_000);
+    let header = "projet_id;periode;statut".to_owned() + &";statut".repeat(1_000);
+    let twice = |findings: &[Finding]| {
+        let of_code = findings
+            .iter()
+            .filter(|f| f.code == FindingCode::FieldTwice);
+        of_code.count()
+    };
+    let result = read("formulaire.csv", form.as_bytes());
+    assert_eq!(twice(&result.returns[0].findings), 20);
+    let table = format!("{header}\nBP-1;2026-T3;achevé\n");
+    let result = read("tableau.csv", table.as_bytes());
+    assert_eq!(twice(&result.findings), 20);
 }
 
 #[test]
