@@ -55,6 +55,14 @@ const EXPECTED: &[(&str, &[&str])] = &[
         "reference_past_the_grid.xlsx",
         &["file-damaged malformed", "read 0 file-truncated-reading"],
     ),
+    (
+        "reference_that_overflows.xlsx",
+        &[
+            "file-damaged malformed",
+            "read 0 file-truncated-reading",
+            "read 1",
+        ],
+    ),
     ("row_zero.xlsx", &["file-damaged malformed", "read 1"]),
     ("negative_style.xlsx", &["file-damaged malformed", "read 1"]),
     (
@@ -68,6 +76,16 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("sparse_corner.xls", &["file-too-costly memory"]),
     ("cfb_sector_past_the_end.xls", &["file-damaged malformed"]),
     ("cfb_short_sector.xls", &["file-damaged malformed"]),
+    (
+        "xls_dimensions_reversed.xls",
+        &["file-too-costly memory", "file-damaged malformed", "read 1"],
+    ),
+    (
+        "xls_short_record.xls",
+        &["file-damaged malformed", "read 1"],
+    ),
+    ("cfb_endless_directory.xls", &["file-too-costly memory"]),
+    ("relation_past_its_record.xlsb", &["file-damaged malformed"]),
     ("dangling_relation.xlsb", &["file-damaged malformed"]),
     (
         "zip_bomb_modest.xlsx",
@@ -86,6 +104,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
         &["read 50 file-truncated-reading"],
     ),
     ("sheet_name_path.xlsx", &["read 1"]),
+    ("sheet_name_of_a_megabyte.xlsx", &["read 1"]),
+    ("identity_of_many_parts.xlsx", &["read 50000"]),
     ("merge_everything.xlsx", &["read 1"]),
     ("formula_text.xlsx", &["read 4"]),
     ("numbers_at_the_edge.xlsx", &["read 6"]),
@@ -126,6 +146,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
             "file-too-costly memory",
         ],
     ),
+    ("ods_many_tables.ods", &["read 0 file-truncated-reading"]),
     ("ods_entity_expansion.ods", &["file-damaged malformed"]),
     (
         "ods_spaces.ods",

@@ -86,10 +86,13 @@ fn assert_within(book: &RawBook, limits: &ReadLimits) {
     assert!(cells.sum::<usize>() <= limits.cells);
     for sheet in &book.sheets {
         assert!(sheet.cells.is_sorted_by_key(|cell| cell.at));
+        assert!(sheet.name.chars().count() <= 100);
         for cell in &sheet.cells {
             assert!(cell.at.row < 1_048_576 && cell.at.column < 16_384);
-            if let Raw::Text(text) = &cell.value {
-                assert!(text.chars().count() <= limits.cell_characters);
+            match &cell.value {
+                Raw::Text(text) => assert!(text.chars().count() <= limits.cell_characters),
+                Raw::DateTime(date) => assert!(date.len() <= 50),
+                _ => {}
             }
         }
     }

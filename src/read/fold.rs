@@ -3,8 +3,16 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+#[cfg(test)]
+thread_local! {
+    /// Bytes that this thread has folded: the work that tests bound.
+    pub(crate) static FOLDED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Lower case, no accents, compatibility forms resolved (`m²` is `m2`), anything but letters and digits a single space.
 pub fn fold(text: &str) -> String {
+    #[cfg(test)]
+    FOLDED.set(FOLDED.get() + text.len());
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {

@@ -27,7 +27,8 @@ pub struct Interpretation {
 /// Fewer names than this are a coincidence, unless the questionnaire hardly has more.
 const FEWEST_NAMES: usize = 3;
 
-/// Names that we do not know are pointed out one by one up to here: whoever has more has another questionnaire.
+/// Names that we do not know, and those that stand again, are pointed out one by one up to here: whoever has more has another
+/// questionnaire.
 pub(super) const MOST_STRANGERS: usize = 20;
 
 /// Finds the returns in a file. Forms on several sheets that are about one subject are one return. Of tables, no more
@@ -213,6 +214,8 @@ pub(super) struct Draft {
     ticks: BTreeMap<usize, Vec<ours::Tick>>,
     language: Language,
     hidden: Vec<Place>,
+    /// How many names that stand again were pointed out.
+    repeated: usize,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -234,6 +237,7 @@ impl Draft {
             ticks: BTreeMap::new(),
             language: Language::default(),
             hidden: Vec::new(),
+            repeated: 0,
             findings: Vec::new(),
         }
     }
@@ -323,6 +327,10 @@ impl Draft {
         first: Place,
         other: CellRef,
     ) {
+        if self.repeated == MOST_STRANGERS {
+            return;
+        }
+        self.repeated += 1;
         let mut finding = Finding::warning(FindingCode::FieldTwice, first).with("other", other);
         if let Name::Field(index) = name
             && let Some(field) = catalogue.field(self.kind, index)

@@ -11,7 +11,7 @@ use super::catalogue::Catalogue;
 use super::form;
 use super::interpret::Draft;
 use super::page::{Layout, Page};
-use super::raw::{Raw, RawBook, RawSheet};
+use super::raw::{Raw, RawBook, RawCell, RawSheet};
 use super::value::{self, Expected, Remark, understand};
 
 /// Whether a sheet is the one that says which questionnaire the workbook is.
@@ -19,19 +19,26 @@ pub(super) fn is_hidden_sheet(sheet: &RawSheet) -> bool {
     sheet.name.trim() == FORM_SHEET
 }
 
+/// Rows of that sheet that are looked at: it begins with its parts, of which there are nine.
+const PART_ROWS: u32 = 100;
+
+/// Longest part, in bytes. Each return of the file carries a copy of them all.
+const LONGEST_PART: usize = 500;
+
 /// What a file says of itself; none where it has no such sheet.
 pub(super) fn claim(book: &RawBook) -> Option<FormClaim> {
     let sheet = book.sheets.iter().find(|sheet| is_hidden_sheet(sheet))?;
-    let text = |row: u32, column: u32| {
-        let cell = sheet
-            .cells
-            .iter()
-            .find(|c| c.at.row == row && c.at.column == column)?;
-        Some(cell.value.shown())
-    };
-    let rows = sheet.cells.iter().filter(|c| c.at.column == 0);
-    let parts: BTreeMap<String, String> = rows
-        .filter_map(|cell| Some((cell.value.shown(), text(cell.at.row, 1)?)))
+    let shown = |cell: &RawCell| Some(cell.value.shown()).filter(|t| t.len() <= LONGEST_PART);
+    // Cells stand in the order of rows: a part comes right after its name.
+    let pairs = sheet.cells.windows(2).filter_map(|pair| match pair {
+        [name, value] if name.at.column == 0 && value.at.column == 1 => {
+            let row = name.at.row;
+            (row < PART_ROWS && value.at.row == row).then_some((name, value))
+        }
+        _ => None,
+    });
+    let parts: BTreeMap<String, String> = pairs
+        .filter_map(|(name, value)| Some((shown(name)?, shown(value)?)))
         .collect();
     let part = |name: &str| parts.get(name).map(String::as_str);
     Some(FormClaim {

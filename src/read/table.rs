@@ -89,7 +89,7 @@ fn columns(
 ) -> BTreeMap<u32, Name> {
     let mut columns = BTreeMap::new();
     let mut taken: BTreeMap<Name, CellRef> = BTreeMap::new();
-    let mut strangers = 0;
+    let (mut strangers, mut repeated) = (0, 0);
     for cell in page
         .sheet
         .cells
@@ -101,6 +101,10 @@ fn columns(
             Some(Name::Known) => {}
             Some(name) => {
                 if let Some(first) = taken.get(&name) {
+                    repeated += 1;
+                    if repeated > MOST_STRANGERS {
+                        continue;
+                    }
                     let finding =
                         Finding::warning(FindingCode::FieldTwice, page.place(Some(*first)));
                     findings.push(finding.found(cell.value.shown()).with("other", cell.at));

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use super::raw::read_unguarded;
 use super::*;
 use crate::framework::{Kind, Questionnaire};
-use crate::model::{FindingCode, ReadReturn, Severity, SubjectId, Value};
+use crate::model::{Finding, FindingCode, ReadReturn, Severity, SubjectId, Value};
 
 const KIND: &str = r#"
 id = "laureats"
@@ -431,6 +431,23 @@ fn damage_inside_a_sheet_refuses_the_file() {
 }
 
 #[test]
+fn the_name_of_a_sheet_is_cut_and_a_date_of_many_pages_is_text() {
+    let long = "n".repeat(5_000);
+    let sheets = format!(r#"<sheets><sheet name="{long}" sheetId="2" r:id="rId1"/></sheets>"#);
+    let date = "2026".repeat(10_000);
+    let row = format!(r#"<row r="1"><c r="A1" t="d"><v>{date}</v></c></row>"#);
+    let limits = ReadLimits::default();
+    let book = read_unguarded("a.xlsx", &by_hand(&sheets, &row), &limits).unwrap();
+    let sheet = &book.sheets[0];
+    assert_eq!(sheet.name, long[..100]);
+    assert_eq!(
+        sheet.cells[0].value,
+        Raw::Text(date[..limits.cell_characters].to_owned())
+    );
+    assert_eq!(book.findings[0].details["kind"], "characters");
+}
+
+#[test]
 fn a_1904_workbook_keeps_its_days() {
     // The same day is 1,462 less in the 1904 system: what the file's reader is told counts, not the number.
     let moment =
@@ -509,6 +526,20 @@ fn an_unreadable_identity_is_claimed_all_the_same() {
     let found = ours(without_parts, &[]);
     let claim = found.returns[0].form.as_ref().unwrap();
     assert_eq!((&claim.identity, claim.seal.as_str()), (&None, ""));
+}
+
+#[test]
+fn parts_that_no_questionnaire_of_ours_has_are_not_looked_at() {
+    // Each return of a file carries what the file says of itself, so what it says is short.
+    let endless = |sheet: &mut Worksheet| {
+        identity(sheet);
+        sheet.write(1, 1, "p".repeat(20_000)).unwrap();
+        sheet.write(200, 0, "programme").unwrap();
+        sheet.write(200, 1, "essai").unwrap();
+    };
+    let found = ours(endless, &[]);
+    let claim = found.returns[0].form.as_ref().unwrap();
+    assert_eq!((&claim.identity, claim.seal.as_str()), (&None, "00ff"));
 }
 
 #[test]
@@ -614,6 +645,23 @@ fn a_table_of_more_cells_than_are_read_says_where_the_reading_ends() {
         cut,
         [("A52".to_owned(), "table".to_owned(), "1358".to_owned())]
     );
+}
+
+#[test]
+fn a_name_that_stands_a_thousand_times_is_not_pointed_out_as_often() {
+    let form = "projet_id;BP-1\nstatut;achevé\n".to_owned() + &"avancement;12\n".repeat(1_000);
+    let header = "projet_id;periode;statut".to_owned() + &";statut".repeat(1_000);
+    let twice = |findings: &[Finding]| {
+        let of_code = findings
+            .iter()
+            .filter(|f| f.code == FindingCode::FieldTwice);
+        of_code.count()
+    };
+    let result = read("formulaire.csv", form.as_bytes());
+    assert_eq!(twice(&result.returns[0].findings), 20);
+    let table = format!("{header}\nBP-1;2026-T3;achevé\n");
+    let result = read("tableau.csv", table.as_bytes());
+    assert_eq!(twice(&result.findings), 20);
 }
 
 #[test]

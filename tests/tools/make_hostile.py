@@ -203,6 +203,9 @@ def lying_workbooks(folder):
     )
     beyond = '<row r="1"><c r="ZZZZZZ99999999"><v>1</v></c></row>'
     write_xlsx(folder / "reference_past_the_grid.xlsx", worksheet(beyond))
+    # Columns of more than 32 bits.
+    beyond = '<row r="1"><c r="AAAAAAAB1"><v>1</v></c></row>'
+    write_xlsx(folder / "reference_that_overflows.xlsx", worksheet(beyond))
     write_xlsx(folder / "row_zero.xlsx", worksheet('<row r="0"><c r="A0"><v>1</v></c></row>'))
     write_xlsx(folder / "negative_style.xlsx", worksheet('<row r="1"><c r="A1" s="-1"><v>1</v></c></row>'))
     write_xlsx(
@@ -220,6 +223,10 @@ def lying_workbooks(folder):
     many = ["Retour", *(f"s{number}" for number in range(2, 10_001))]
     write_xlsx(folder / "ten_thousand_sheets.xlsx", worksheet(ONE_CELL), names=many)
     write_xlsx(folder / "sheet_name_path.xlsx", worksheet(ONE_CELL), names=["../../../etc/passwd&#10;x"])
+    write_xlsx(folder / "sheet_name_of_a_megabyte.xlsx", worksheet(ONE_CELL), names=["n" * 1_000_000])
+    # The hidden sheet of a questionnaire of ours says nine things of itself.
+    said = "".join(f'<row r="{row}">{text_cell(f"A{row}", f"p{row}")}</row>' for row in range(1, 50_001))
+    write_xlsx(folder / "identity_of_many_parts.xlsx", worksheet(said), names=["_bilan"])
 
 
 def lying_binaries(folder):
@@ -233,23 +240,41 @@ def lying_binaries(folder):
 
     end = 0x000A, b""
     name = b"\x06\x00Retour"
-    globals_ = [begin(0x0005), (0x0085, struct.pack("<IH", 0, 0) + name), end]
-    start = sum(4 + len(body) for _, body in globals_)
-    globals_[1] = 0x0085, struct.pack("<IH", start, 0) + name
-    book = records(*globals_, begin(0x0010), cell(0, 0, 1.0), cell(65535, 255, 2.0), end)
-    sparse = compound_file([("Workbook", book)])
+
+    def workbook(*sheet, before=()):
+        """A workbook of a sheet with these records, and records that stand before the list of sheets."""
+        globals_ = [begin(0x0005), *before, (0x0085, struct.pack("<IH", 0, 0) + name), end]
+        start = sum(4 + len(body) for _, body in globals_)
+        globals_[-2] = 0x0085, struct.pack("<IH", start, 0) + name
+        return compound_file([("Workbook", records(*globals_, begin(0x0010), *sheet, end))])
+
+    sparse = workbook(cell(0, 0, 1.0), cell(65535, 255, 2.0))
     (folder / "sparse_corner.xls").write_bytes(sparse)
+    # A sheet that ends before it begins, and a code page without its number.
+    reversed_ = 0x0200, struct.pack("<IIHHH", 9, 1, 9, 1, 0)
+    (folder / "xls_dimensions_reversed.xls").write_bytes(workbook(reversed_, cell(0, 0, 1.0)))
+    (folder / "xls_short_record.xls").write_bytes(workbook(cell(0, 0, 1.0), before=[(0x0042, b"")]))
     # A table of sectors that begins where the file ends, and one whose only sector is cut off.
     header = bytearray(sparse[:512])
     struct.pack_into("<I", header, 76, 2)
     (folder / "cfb_sector_past_the_end.xls").write_bytes(bytes(header) + b"\0" * 700)
     (folder / "cfb_short_sector.xls").write_bytes(sparse[: 512 + 101])
+    # A directory whose only sector is followed by itself.
+    endless = bytearray(sparse)
+    struct.pack_into("<I", endless, 512 + 4, 1)
+    (folder / "cfb_endless_directory.xls").write_bytes(bytes(endless))
     relation, title = (struct.pack("<I", len(t)) + t.encode("utf-16-le") for t in ("rId9", "Retour"))
-    sheet = struct.pack("<II", 0, 1) + relation + title
-    with Archive(folder / "dangling_relation.xlsb") as archive:
-        archive.add("[Content_Types].xml", f'{PROLOGUE}<Types xmlns="{PACKAGE}/content-types"/>')
-        archive.add("xl/workbook.bin", long_record(0x83, b"") + long_record(0x9C, sheet) + long_record(0x90, b""))
-        archive.add("xl/_rels/workbook.bin.rels", relationships([("rId1", "worksheet", "worksheets/sheet1.bin")]))
+    begin_sheet = struct.pack("<II", 0, 1)
+    for file, sheet in (
+        ("dangling_relation.xlsb", begin_sheet + relation + title),
+        ("relation_past_its_record.xlsb", begin_sheet + struct.pack("<I", 1_000)),
+    ):
+        with Archive(folder / file) as archive:
+            archive.add("[Content_Types].xml", f'{PROLOGUE}<Types xmlns="{PACKAGE}/content-types"/>')
+            archive.add("xl/workbook.bin", long_record(0x83, b"") + long_record(0x9C, sheet) + long_record(0x90, b""))
+            archive.add(
+                "xl/_rels/workbook.bin.rels", relationships([("rId1", "worksheet", "worksheets/sheet1.bin")])
+            )
 
 
 def bombs(folder):
@@ -327,6 +352,10 @@ def open_documents(folder):
             archive.add(name, content.split(b"</table:table>")[0], stored=name == "mimetype")
     endless = '<table:table-cell office:value-type="percentage" office:value="1" table:number-columns-repeated="0"/>'
     write_ods(folder / "ods_rows_of_nothing.ods", row(endless, rows(4_000_000_000)))
+    percent = '<table:table-cell office:value-type="percentage"/>'
+    hidden = ' table:visibility="collapse" table:number-rows-repeated="100000"'
+    tables = f'{row(percent, hidden)}</table:table><table:table table:name="x">' * 2_000
+    write_ods(folder / "ods_many_tables.ods", tables)
     write_ods(folder / "encrypted.ods", row(number(1)), encrypted=True)
 
 

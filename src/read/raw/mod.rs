@@ -166,6 +166,7 @@ pub fn read_unguarded(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<R
     };
     for sheet in &mut book.sheets {
         sheet.cells.sort_by_key(|cell| cell.at);
+        cut(&mut sheet.name, LONGEST_NAME);
         if sheet.hidden {
             sheet
                 .cells
@@ -174,6 +175,25 @@ pub fn read_unguarded(name: &str, bytes: &[u8], limits: &ReadLimits) -> Result<R
         }
     }
     Ok(book)
+}
+
+/// Longest name of a sheet, in characters, several times what Excel allows: the place of each answer carries it.
+const LONGEST_NAME: usize = 100;
+
+/// Longest date, in bytes: longer ones are text.
+const LONGEST_DATE: usize = 50;
+
+/// Cuts a text after so many characters; whether there were more.
+fn cut(text: &mut String, characters: usize) -> bool {
+    let end = if text.len() > characters {
+        text.char_indices().nth(characters)
+    } else {
+        None
+    };
+    if let Some((end, _)) = end {
+        text.truncate(end);
+    }
+    end.is_some()
 }
 
 /// The largest sheet that any spreadsheet writes.
@@ -215,6 +235,7 @@ impl<'l> Collector<'l> {
         let value = match value {
             Raw::Text(text) if text.is_empty() => return true,
             Raw::Text(text) => self.text(text),
+            Raw::DateTime(text) if text.len() > LONGEST_DATE => self.text(text),
             other => other,
         };
         let bytes = if let Raw::Text(text) = &value {
@@ -245,10 +266,7 @@ impl<'l> Collector<'l> {
         if is_error_name(text.trim()) {
             return Raw::Error(text.trim().to_owned());
         }
-        if text.len() > self.limits.cell_characters
-            && let Some((end, _)) = text.char_indices().nth(self.limits.cell_characters)
-        {
-            text.truncate(end);
+        if cut(&mut text, self.limits.cell_characters) {
             self.pass("characters", self.limits.cell_characters);
         }
         Raw::Text(text)

@@ -15,7 +15,8 @@ use super::{Raw, RawSheet, ReadLimits, package};
 /// Marks of one sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
-    pub(super) hidden_rows: BTreeSet<u32>,
+    /// Last rows of hidden ranges by their first ones.
+    pub(super) hidden_rows: BTreeMap<u32, u32>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// First and last cells of merged ranges.
     pub(super) merged: BTreeSet<CellRef>,
@@ -38,8 +39,9 @@ impl Marks {
         for cell in &mut sheet.cells {
             let in_hidden_column =
                 |(from, to): &(u32, u32)| (*from..=*to).contains(&cell.at.column);
-            cell.flags.hidden |= self.hidden_rows.contains(&cell.at.row)
-                || self.hidden_columns.iter().any(in_hidden_column);
+            let mut ranges = self.hidden_rows.range(..=cell.at.row);
+            let in_hidden_row = ranges.next_back().is_some_and(|r| *r.1 >= cell.at.row);
+            cell.flags.hidden |= in_hidden_row || self.hidden_columns.iter().any(in_hidden_column);
             cell.flags.merged |= self.merged.contains(&cell.at);
             cell.flags.percent |=
                 self.percents.contains(&cell.at) && matches!(cell.value, Raw::Number(_));
@@ -112,7 +114,7 @@ fn look_through(xml: &[u8], limits: &ReadLimits) -> Marks {
             };
             column = 0;
             if is_true(element, "hidden") && marks.hidden_rows.len() < limits.cells {
-                marks.hidden_rows.insert(row);
+                marks.hidden_rows.insert(row, row);
             }
         }
         "c" => {

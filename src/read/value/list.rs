@@ -1,5 +1,7 @@
 //! Choices by code, label or synonym, without regard to case or accents.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::framework::Choice;
 use crate::model::{FindingCode, Value};
 use crate::read::fold::{fold, nearest};
@@ -19,31 +21,61 @@ pub(super) fn one(choices: &[Choice], raw: &Raw) -> Understood {
 /// would be counted as a whole one.
 pub(super) fn several(choices: &[Choice], raw: &Raw) -> Understood {
     let text = clean(&raw.shown());
-    let mut chosen = Vec::new();
+    let known = Known::new(choices);
+    let mut chosen = BTreeSet::new();
     for piece in text
         .split([';', '\n', '|'])
         .map(str::trim)
         .filter(|p| !p.is_empty())
     {
         // A label may hold a comma itself.
-        if let Some(choice) = find(choices, piece) {
-            chosen.push(choice);
+        if let Some(choice) = known.find(piece) {
+            chosen.insert(choice);
             continue;
         }
         for part in piece.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            match find(choices, part) {
-                Some(choice) => chosen.push(choice),
+            match known.find(part) {
+                Some(choice) => chosen.insert(choice),
                 None => return Understood::refused(unknown(choices, part)),
-            }
+            };
         }
     }
     if chosen.is_empty() {
         return Understood::default();
     }
-    let in_order = choices
-        .iter()
-        .filter(|c| chosen.iter().any(|chosen| chosen.id == c.id));
-    Understood::plain(Value::Choices(in_order.map(|c| c.id.clone()).collect()))
+    let in_order = choices.iter().enumerate();
+    let in_order = in_order.filter(|(at, _)| chosen.contains(at));
+    Understood::plain(Value::Choices(
+        in_order.map(|(_, c)| c.id.clone()).collect(),
+    ))
+}
+
+/// Choices by their folded wordings, so that a cell that names thousands costs no more than its length.
+struct Known<'c> {
+    choices: &'c [Choice],
+    by_word: HashMap<String, usize>,
+}
+
+impl<'c> Known<'c> {
+    fn new(choices: &'c [Choice]) -> Self {
+        let mut by_word = HashMap::new();
+        for (at, choice) in choices.iter().enumerate() {
+            for wording in wordings(choice) {
+                by_word.entry(fold(wording)).or_insert(at);
+            }
+        }
+        Self { choices, by_word }
+    }
+
+    /// The index of the choice that [`find`] finds.
+    fn find(&self, text: &str) -> Option<usize> {
+        let word = fold(text);
+        if word.is_empty() {
+            let is = |choice: &Choice| wordings(choice).any(|wording| wording == text);
+            return self.choices.iter().position(is);
+        }
+        self.by_word.get(&word).copied()
+    }
 }
 
 fn find<'c>(choices: &'c [Choice], text: &str) -> Option<&'c Choice> {

@@ -291,6 +291,17 @@ fn dates_as_people_type_them() {
 }
 
 #[test]
+fn a_cell_of_thousands_of_choices_costs_its_length() {
+    let named = "finished;Terminé, démarré|".repeat(1_000);
+    let before = crate::read::fold::FOLDED.get();
+    let understood = typed(FieldType::Choices, None, &named);
+    let folded = crate::read::fold::FOLDED.get() - before;
+    let both = vec!["en_cours".to_owned(), "acheve".to_owned()];
+    assert_eq!(understood.value, Some(Value::Choices(both)));
+    assert!(folded < 4 * named.len(), "{folded} of {}", named.len());
+}
+
+#[test]
 fn yes_no_choices_and_addresses() {
     for text in ["oui", "OUI", "x", "Vrai", "1", "yes", "✓"] {
         assert_eq!(
