@@ -100,7 +100,7 @@ pub async fn events_of(store: &Store, address: &str) -> Result<Vec<ContactEvent>
 }
 
 /// Addresses that receive nothing: the last bounce of each that is for good, about a mail of ours (others can be forged),
-/// and after which nothing came from the address.
+/// and after which nothing came from the address. Mail servers tell the second: what came within the same one counts as after.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
@@ -112,7 +112,7 @@ pub async fn undeliverable(store: &Store) -> Result<Vec<ContactEvent>, StoreErro
             and later.kind = event.kind and later.about is not null
             and (later.happened_at, later.id) > (event.happened_at, event.id))
         and not exists (select 1 from mail_message where sender = event.address
-            and outcome in ('return', 'nothing') and received_at > event.happened_at)
+            and outcome in ('return', 'nothing') and received_at >= event.happened_at)
         order by address";
     let rows = sqlx::query(UNDELIVERABLE)
         .fetch_all(store.readers())
