@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::Cores;
@@ -261,6 +261,13 @@ impl Context {
     /// The day it is in the programme's time zone.
     pub fn today(&self) -> NaiveDate {
         self.now.with_timezone(&self.zone).date_naive()
+    }
+
+    /// When a day begins in the programme's time zone.
+    pub fn beginning_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        let local = midnight.and_local_timezone(self.zone).earliest();
+        local.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
     }
 
     /// How many things are done at once.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use super::campaigns::{Followed, Standing, follow};
+use super::campaigns::{Followed, Standing, follow, open_today};
 use super::mails::{self, Draft};
 use super::send::SendReport;
 use super::{Context, PipelineError};
@@ -290,18 +290,11 @@ async fn to_correct(context: &Context) -> Result<Vec<(Latest, String)>, Pipeline
 
 /// The subjects of the campaigns that are open, with their period.
 async fn campaigns(context: &Context) -> Result<Vec<(Period, Followed)>, PipelineError> {
-    let framework = &context.framework;
-    let working = framework.programme.working_days();
     let mut asked = Vec::new();
-    for campaign in &framework.campaigns {
-        let Some(kind) = framework.kind(&campaign.kind) else {
-            continue;
-        };
-        for period in campaign.open_on(context.today(), kind.period, &working) {
-            let days = campaign.days(period, &working);
-            let followed = follow(context, campaign, &days, period).await?;
-            asked.extend(followed.into_iter().map(|followed| (period, followed)));
-        }
+    for open in open_today(context) {
+        let period = open.period;
+        let followed = follow(context, open.campaign, &open.days, period).await?;
+        asked.extend(followed.into_iter().map(|followed| (period, followed)));
     }
     Ok(asked)
 }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::SqliteConnection;
 
 use super::send::SendReport;
@@ -141,7 +140,7 @@ pub(super) async fn write(
     let email = &message.recipient_email;
     if message.purpose == Purpose::Answer {
         let limit = context.settings.answers.per_address_and_day;
-        let today = midnight(context);
+        let today = context.beginning_of(context.today());
         if outbox::written_since(connection, Purpose::Answer, email, today).await? >= limit {
             tracing::warn!(
                 job = message.job,
@@ -159,11 +158,4 @@ pub(super) async fn write(
         report.already += 1;
     }
     Ok(new)
-}
-
-/// When today began where the programme is.
-fn midnight(context: &Context) -> DateTime<Utc> {
-    let midnight = context.today().and_time(NaiveTime::MIN);
-    let local = midnight.and_local_timezone(context.zone).earliest();
-    local.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
 }

@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::INVITATION;
 use super::follow::{Followed, Standing, follow};
+use super::{INVITATION, Open, open_today};
 use crate::deliver::{MailCampaign, MailDocument, MailRenderer, MailSubject, MailTemplates};
 use crate::framework::{Campaign, CampaignDays, Language, Tone};
 use crate::model::{CampaignId, KindId, Period, SubjectId};
@@ -70,26 +70,23 @@ pub struct CampaignPlan {
 /// When the store fails.
 pub async fn plan_campaigns(context: &Context) -> Result<CampaignPlan, PipelineError> {
     let mut plan = CampaignPlan::default();
-    let framework = &context.framework;
-    let working = framework.programme.working_days();
-    let today = context.today();
-    if !working.is_working_day(today) {
+    let working = context.framework.programme.working_days();
+    if !working.is_working_day(context.today()) {
         return Ok(plan);
     }
-    for campaign in &framework.campaigns {
-        let Some(kind) = framework.kind(&campaign.kind) else {
-            continue;
-        };
-        for period in campaign.open_on(today, kind.period, &working) {
-            let days = campaign.days(period, &working);
-            for followed in follow(context, campaign, &days, period).await? {
-                if followed.standing == Standing::Unreachable {
-                    let id = (kind.id.clone(), followed.id.clone());
-                    plan.unreachable.push(id);
-                }
-                plan.asks
-                    .extend(ask(context, campaign, &days, period, &followed));
+    for Open {
+        campaign,
+        period,
+        days,
+    } in open_today(context)
+    {
+        for followed in follow(context, campaign, &days, period).await? {
+            if followed.standing == Standing::Unreachable {
+                let id = (campaign.kind.clone(), followed.id.clone());
+                plan.unreachable.push(id);
             }
+            plan.asks
+                .extend(ask(context, campaign, &days, period, &followed));
         }
     }
     Ok(plan)

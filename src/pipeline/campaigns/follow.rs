@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::deliver::message_name;
@@ -316,8 +316,6 @@ fn of_version(context: &Context, version: &VersionCame) -> Happened {
         (ReturnStatus::Accepted, true) => "accepted-by-us",
         (ReturnStatus::ToCorrect, _) => "to-correct",
     };
-    let day = version.received_on.and_time(NaiveTime::MIN);
-    let local = day.and_local_timezone(context.zone).earliest();
-    let at = local.map_or_else(|| day.and_utc(), |at| at.with_timezone(&Utc));
+    let at = context.beginning_of(version.received_on);
     happened(at, what, version.file.clone())
 }
