@@ -161,7 +161,7 @@ fn typeset(templates: &Templates, jobs: Vec<(String, Job)>, out: &Path) -> Resul
         |name, made| {
             let written: Result<(), Fault> = made
                 .map_err(|failure| failure.to_string().into())
-                .and_then(|made| Ok(fs::write(out.join(format!("{name}.pdf")), made.pdf)?));
+                .and_then(|made| Ok(fs::write(out.join(format!("{name}.pdf")), made.pdf())?));
             match written {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(fault) => ControlFlow::Break(format!("{name}: {fault}")),

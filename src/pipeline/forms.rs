@@ -113,8 +113,11 @@ pub fn blank_form(context: &Context, order: &FormOrder<'_>) -> Result<Vec<u8>, P
     let templates = Templates::load(&context.root.join("report-templates"))?;
     let ident = format!("{BLANK} {} {}", order.subject.id, order.period);
     let job = templates.job(&BLANK.into(), context.today(), &ident, json, [])?;
-    let made = templates.project().pdf(&job);
-    Ok(made.map_err(|failure| failed(failure.to_string()))?.pdf)
+    let made = templates.project().make(&job);
+    Ok(made
+        .map_err(|failure| failed(failure.to_string()))?
+        .pdf()
+        .to_vec())
 }
 
 /// The address that returns are sent to: where answers to our mails go.

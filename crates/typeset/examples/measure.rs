@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let all: ControlFlow<()> = render_all(&project, jobs, threads, |n, result| {
         match result {
-            Ok(made) => drop(bytes.fetch_add(made.pdf.len(), Ordering::Relaxed)),
+            Ok(made) => drop(bytes.fetch_add(made.pdf().len(), Ordering::Relaxed)),
             Err(failure) => {
                 if failed.fetch_add(1, Ordering::Relaxed) == 0 {
                     println!("document {n}:\n{failure}");

@@ -34,7 +34,7 @@ pub fn render_all<K: Send, B: Send>(
             // Poisoned, it says that the iterator panicked: the scope passes that on once all have ended.
             let next = left.lock().ok().and_then(|mut jobs| jobs.next());
             let Some((key, job)) = next else { break };
-            if let ControlFlow::Break(value) = done(key, project.pdf_here(&job)) {
+            if let ControlFlow::Break(value) = done(key, project.make_here(&job)) {
                 lock(&stopped).get_or_insert(value);
             }
         }

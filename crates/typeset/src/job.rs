@@ -1,6 +1,6 @@
 //! What differs from one document to the next.
 
-use crate::Data;
+use crate::{Data, Format};
 
 /// One document to make from a [`Project`](crate::Project).
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Job {
     /// What makes this document itself and no other, stable across its versions; hashed into the PDF's identifier.
     /// The title is the template's to set (`set document(title: ..)`), PDF/UA requires it.
     pub ident: String,
+    /// What is made of it, in this order: the PDF alone unless set.
+    pub formats: Vec<Format>,
 }
 
 impl Job {
@@ -35,7 +37,15 @@ impl Job {
             today,
             timestamp,
             ident: ident.into(),
+            formats: vec![Format::Pdf],
         }
+    }
+
+    /// Asks for these formats instead of the PDF alone. One layout serves them all.
+    #[must_use]
+    pub fn formats(self, formats: impl Into<Vec<Format>>) -> Self {
+        let formats = formats.into();
+        Self { formats, ..self }
     }
 
     /// Adds a file, or replaces the one at this path.

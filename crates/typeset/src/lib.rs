@@ -1,7 +1,7 @@
-//! Typst compiled in-process behind plain types: virtual files in, PDF bytes or placed diagnostics out.
+//! Typst compiled in-process behind plain types: virtual files in, PDF, PNG or SVG bytes or placed diagnostics out.
 //!
 //! A [`Project`] holds template files and [`Fonts`], parsed once and shared by all threads. A [`Job`] adds what differs
-//! from one document to the next: its data files, its date, its identity. [`Project::pdf`] makes one document,
+//! from one document to the next: its data files, its date, its identity. [`Project::make`] makes one document,
 //! [`render_all`] many of them on several threads. Same project and job, same bytes.
 //!
 //! What this crate never does: open a file, reach the network, read the clock. A template sees the project's files and
@@ -16,7 +16,7 @@
 //! let project = Project::new([("/fiche.typ", template.as_bytes())], fonts)?;
 //! let job = Job::new("/fiche.typ", (2026, 10, 1), 1_790_812_800, "fiche BP-2024-017 2026Q3")
 //!     .file("/data.json", br#"{"title": "Le sentier des abeilles"}"#.to_vec());
-//! let made = project.pdf(&job)?;
+//! let made = project.make(&job)?;
 //! assert_eq!(made.pages, 1);
 //! # Ok(())
 //! # }
@@ -41,6 +41,7 @@ pub use batch::render_all;
 pub use data::Data;
 pub use diagnostic::{Diagnostic, Place, Severity, Step};
 pub use error::{Error, Failure};
+pub use export::{Format, Output};
 pub use fonts::Fonts;
 pub use job::Job;
 pub use project::{Project, Rendered};

@@ -9,9 +9,11 @@ use typst::syntax::VirtualRoot;
 use typst::syntax::package::{PackageSpec, PackageVersion, VersionlessPackageSpec};
 use typst_layout::PagedDocument;
 
+use crate::export::Refused;
 use crate::world::{File, JobWorld};
 use crate::{
-    Data, Diagnostic, Error, Failure, Fonts, Job, Severity, cache, export, own_thread, paths, place,
+    Data, Diagnostic, Error, Failure, Fonts, Format, Job, Output, Severity, cache, export,
+    own_thread, paths, place,
 };
 
 /// Beyond this a document is taken for a mistake in its template.
@@ -26,14 +28,24 @@ pub struct Project {
 }
 
 /// A document that was made.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct Rendered {
-    /// The PDF, of both standards PDF/A-3a and PDF/UA-1.
-    pub pdf: Vec<u8>,
+    /// What its job asked for, in that order; pictures page by page.
+    pub outputs: Vec<Output>,
     /// Its number of pages.
     pub pages: usize,
+    /// Width and height of its first page, in millimetres.
+    pub size: (f64, f64),
     /// What Typst warned about: a missing font, a glyph that no font has.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Rendered {
+    /// The PDF; empty where the job asked for none.
+    pub fn pdf(&self) -> &[u8] {
+        let pdf = self.outputs.iter().find(|o| o.format == Format::Pdf);
+        pdf.map_or(&[], |output| &output.bytes)
+    }
 }
 
 impl Project {
@@ -69,27 +81,27 @@ impl Project {
         paths::project_file(path).is_ok_and(|id| self.files.get(id).is_some())
     }
 
-    /// Makes one document, on a thread of its own. For more than a few, [`render_all`](crate::render_all) keeps its threads.
+    /// Makes one document in the formats that its job asks for, on a thread of its own. For more than a few, [`render_all`](crate::render_all) keeps its threads.
     ///
     /// # Errors
     /// What Typst refused, each with its place; also a panic inside Typst. A template that overflows the stack or asks
     /// for endless memory still takes the process down: Typst bounds nesting and `while`, not `for` over a huge range.
-    pub fn pdf(&self, job: &Job) -> Result<Rendered, Failure> {
+    pub fn make(&self, job: &Job) -> Result<Rendered, Failure> {
         let _using = cache::Using::begin();
-        own_thread::run(|| self.pdf_here(job)).unwrap_or_else(|e| Err(Error::Thread(e).into()))
+        own_thread::run(|| self.make_here(job)).unwrap_or_else(|e| Err(Error::Thread(e).into()))
     }
 
     /// What there is to say about a job: its errors, then its warnings; empty if all is well. The document is exported too
     /// and thrown away, as what PDF/UA asks for (alternative texts, a title) is only judged there.
     pub fn check(&self, job: &Job) -> Vec<Diagnostic> {
-        match self.pdf(job) {
+        match self.make(job) {
             Ok(rendered) => rendered.warnings,
             Err(failure) => failure.0,
         }
     }
 
     /// The work itself; the calling thread must be the one of a pool of [`own_thread`].
-    pub(crate) fn pdf_here(&self, job: &Job) -> Result<Rendered, Failure> {
+    pub(crate) fn make_here(&self, job: &Job) -> Result<Rendered, Failure> {
         let made = own_thread::caught(|| self.compile(job));
         cache::age();
         made.unwrap_or_else(|panic| {
@@ -101,7 +113,6 @@ impl Project {
     fn compile(&self, job: &Job) -> Result<Rendered, Failure> {
         let refused = |message: String| Failure(vec![Diagnostic::bare(Severity::Error, message)]);
         let world = JobWorld::new(&self.files, &self.fonts, job)?;
-        let options = export::options(job).map_err(refused)?;
 
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         let failed = |errors: &[SourceDiagnostic]| {
@@ -116,10 +127,15 @@ impl Project {
             );
             return Err(refused(message));
         }
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors))?;
+        let outputs = export::outputs(&document, job).map_err(|why| match why {
+            Refused::Placed(errors) => failed(&errors),
+            Refused::Said(message) => refused(message),
+        })?;
+        let size = document.pages().first().map(|page| page.frame.size());
         Ok(Rendered {
-            pdf,
+            outputs,
             pages,
+            size: size.map_or((0.0, 0.0), |size| (size.x.to_mm(), size.y.to_mm())),
             warnings: place::all(&world, &warnings),
         })
     }
@@ -140,7 +156,7 @@ impl std::fmt::Debug for Rendered {
             f,
             "Rendered({} pages, {} bytes, {:?})",
             self.pages,
-            self.pdf.len(),
+            self.outputs.iter().map(|o| o.bytes.len()).sum::<usize>(),
             self.warnings
         )
     }

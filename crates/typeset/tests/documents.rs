@@ -3,28 +3,28 @@
 
 mod support;
 
-use bilan_typeset::{Data, Error, Fonts, Project, Severity};
+use bilan_typeset::{Data, Error, Fonts, Format, Project, Severity};
 use support::{data, fiche, fonts, job, project, refused};
 
 #[test]
 fn the_same_job_gives_the_same_bytes() {
-    let first = fiche().pdf(&job("/fiche.typ", 1)).unwrap();
-    let again = fiche().pdf(&job("/fiche.typ", 1)).unwrap();
+    let first = fiche().make(&job("/fiche.typ", 1)).unwrap();
+    let again = fiche().make(&job("/fiche.typ", 1)).unwrap();
     assert_eq!(first, again);
-    assert!(first.pdf.starts_with(b"%PDF-1.7"));
+    assert!(first.pdf().starts_with(b"%PDF-1.7"));
     assert_eq!(first.pages, 1);
     assert_eq!(first.warnings, []);
     assert_ne!(
-        first.pdf,
-        fiche().pdf(&job("/fiche.typ", 2)).unwrap().pdf,
+        first.pdf(),
+        fiche().make(&job("/fiche.typ", 2)).unwrap().pdf(),
         "another project's figures"
     );
 }
 
 #[test]
 fn the_dates_are_the_jobs() {
-    let made = fiche().pdf(&job("/fiche.typ", 1)).unwrap();
-    let text = String::from_utf8_lossy(&made.pdf);
+    let made = fiche().make(&job("/fiche.typ", 1)).unwrap();
+    let text = String::from_utf8_lossy(made.pdf());
     for date in ["CreateDate", "ModifyDate"] {
         let written = format!("<xmp:{date}>2026-10-01T06:00:00+00:00</xmp:{date}>");
         assert!(text.contains(&written), "{date}");
@@ -37,11 +37,11 @@ fn the_dates_are_the_jobs() {
 
     let mut later = job("/fiche.typ", 1);
     later.timestamp += 1;
-    assert_ne!(made.pdf, fiche().pdf(&later).unwrap().pdf);
+    assert_ne!(made.pdf(), fiche().make(&later).unwrap().pdf());
     later.timestamp = i64::MAX;
     assert!(
         fiche()
-            .pdf(&later)
+            .make(&later)
             .unwrap_err()
             .to_string()
             .contains("is no date a PDF can hold")
@@ -258,7 +258,7 @@ fn broken_data_is_placed_but_not_quoted() {
         "/data.json",
         b"{\"nom\": \"Mme Durand\",\n \"montant\": }".to_vec(),
     );
-    let failure = fiche().pdf(&broken).unwrap_err();
+    let failure = fiche().make(&broken).unwrap_err();
     let place = failure.0[0].place.as_ref().unwrap();
     assert_eq!(
         (place.file.as_str(), place.line),
@@ -325,13 +325,13 @@ fn too_many_pages_are_refused() {
         "#set document(title: [t])\n= A\n#for _ in range(60) { pagebreak() }",
     )])
     .most_pages(50);
-    let failure = long.pdf(&job("/a.typ", 1)).unwrap_err();
+    let failure = long.make(&job("/a.typ", 1)).unwrap_err();
     assert_eq!(
         failure.0[0].message,
         "the document has 61 pages, more than the 50 allowed"
     );
     assert_eq!(
-        long.most_pages(61).pdf(&job("/a.typ", 1)).unwrap().pages,
+        long.most_pages(61).make(&job("/a.typ", 1)).unwrap().pages,
         61
     );
 }
@@ -345,7 +345,7 @@ fn a_project_that_cannot_be() {
     let with = |path: &str| Project::new([("/a.typ", vec![]), (path, Vec::<u8>::new())], fonts());
     assert!(matches!(with("a.typ"), Err(Error::Twice { path }) if path == "/a.typ"));
     assert!(matches!(with("../b.typ"), Err(Error::Path { .. })));
-    let missing = fiche().pdf(&job("/none.typ", 1)).unwrap_err();
+    let missing = fiche().make(&job("/none.typ", 1)).unwrap_err();
     assert!(
         missing
             .to_string()
@@ -353,7 +353,7 @@ fn a_project_that_cannot_be() {
         "{missing}"
     );
     let outside = fiche()
-        .pdf(&job("/fiche.typ", 1).file("../x", data(1)))
+        .make(&job("/fiche.typ", 1).file("../x", data(1)))
         .unwrap_err();
     assert!(
         outside
@@ -368,7 +368,7 @@ fn a_template_in_another_encoding_is_refused() {
     let latin = Data::from(b"= D\xe9j\xe0".to_vec());
     let failure = Project::new([("/a.typ", latin)], fonts())
         .unwrap()
-        .pdf(&job("/a.typ", 1))
+        .make(&job("/a.typ", 1))
         .unwrap_err();
     assert!(
         failure.to_string().contains("file is not valid UTF-8"),
@@ -376,4 +376,35 @@ fn a_template_in_another_encoding_is_refused() {
     );
     let marked = "\u{feff}#set document(title: [t])\n= A";
     assert_eq!(project([("/a.typ", marked)]).check(&job("/a.typ", 1)), []);
+}
+
+#[test]
+fn one_layout_gives_a_pdf_and_a_picture_of_each_page() {
+    let source = "#set document(title: [t])\n#set page(width: 72pt, height: 36pt, margin: 0pt)\n= A\n#pagebreak()\nB";
+    let png = Format::Png {
+        pixels_per_inch: 144,
+    };
+    let wanted = job("/a.typ", 1).formats([Format::Svg, Format::Pdf, png]);
+    let made = project([("/a.typ", source)]).make(&wanted).unwrap();
+    let files: Vec<_> = made.outputs.iter().map(|o| (o.format, o.page)).collect();
+    let svg = Format::Svg;
+    assert_eq!(
+        files,
+        [
+            (svg, Some(1)),
+            (svg, Some(2)),
+            (Format::Pdf, None),
+            (png, Some(1)),
+            (png, Some(2))
+        ]
+    );
+    let (width, height) = made.size;
+    assert!((width - 25.4).abs() < 0.01 && (height - 12.7).abs() < 0.01);
+    assert!(made.outputs[0].bytes.starts_with(b"<svg"));
+    let picture = &made.outputs[3].bytes;
+    assert!(picture.starts_with(b"\x89PNG"));
+    // The header's width and height (PNG, section 11.2.2).
+    assert_eq!(picture[16..24], [0, 0, 0, 144, 0, 0, 0, 72]);
+    assert_ne!(made.outputs[3].bytes, made.outputs[4].bytes);
+    assert!(made.pdf().starts_with(b"%PDF"));
 }

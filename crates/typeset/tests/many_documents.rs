@@ -37,7 +37,7 @@ fn two_hundred_on_two_threads_equal_each_alone() {
     for (n, rendered) in &made {
         assert_eq!(
             *rendered.as_ref().unwrap(),
-            fiche().pdf(&job("/fiche.typ", *n)).unwrap(),
+            fiche().make(&job("/fiche.typ", *n)).unwrap(),
             "document {n}"
         );
     }
@@ -45,7 +45,7 @@ fn two_hundred_on_two_threads_equal_each_alone() {
 
 #[test]
 fn the_same_document_two_hundred_times() {
-    let alone = fiche().pdf(&job("/fiche.typ", 7)).unwrap();
+    let alone = fiche().make(&job("/fiche.typ", 7)).unwrap();
     let made = collect((0..200).map(|n| (n, job("/fiche.typ", 7))));
     assert!(
         made.values()
@@ -125,7 +125,7 @@ fn callers_inside_a_shared_pool_do_not_pile_up() {
     pool.scope(|scope| {
         for n in 0..100 {
             let project = project.clone();
-            scope.spawn(move |_| assert_eq!(project.pdf(&job("/fiche.typ", n)).unwrap().pages, 1));
+            scope.spawn(move |_| assert_eq!(project.make(&job("/fiche.typ", n)).unwrap().pages, 1));
         }
     });
 }

@@ -237,7 +237,7 @@ impl<'a> Maker<'a> {
     ) -> Result<(), PipelineError> {
         let done = |slot: Slot, rendered: Result<Rendered, Failure>| {
             match rendered {
-                Ok(rendered) => self.write(slot, &rendered.pdf, rendered.pages),
+                Ok(rendered) => self.write(slot, rendered.pdf(), rendered.pages),
                 Err(failure) => self.fail(&slot.wanted, &failure.to_string()),
             }
             ControlFlow::<()>::Continue(())

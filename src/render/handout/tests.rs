@@ -112,12 +112,12 @@ fn pages(handout: &Json) -> usize {
     let job = templates
         .job(&"support-formation".into(), today, "support", data, [])
         .unwrap();
-    match templates.project().pdf(&job) {
+    match templates.project().make(&job) {
         Ok(made) => {
             if let Ok(path) = std::env::var("BILAN_KEEP_PDF") {
                 std::fs::write(
                     format!("{path}-handout-{}.pdf", handout["lang"].as_str().unwrap()),
-                    &made.pdf,
+                    made.pdf(),
                 )
                 .unwrap();
             }

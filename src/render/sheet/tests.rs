@@ -218,7 +218,7 @@ fn pages(sheet: &Json) -> usize {
     let job = templates
         .job(&"fiche-retour".into(), today, "fiche", data, [])
         .unwrap();
-    match templates.project().pdf(&job) {
+    match templates.project().make(&job) {
         Ok(made) => {
             if let Ok(path) = std::env::var("BILAN_KEEP_PDF") {
                 let name = format!(
@@ -226,7 +226,7 @@ fn pages(sheet: &Json) -> usize {
                     sheet["lang"].as_str().unwrap(),
                     sheet["state"].as_str().unwrap()
                 );
-                std::fs::write(name, &made.pdf).unwrap();
+                std::fs::write(name, made.pdf()).unwrap();
             }
             made.pages
         }

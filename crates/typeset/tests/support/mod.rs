@@ -69,5 +69,5 @@ pub(crate) fn job(main: &str, n: usize) -> Job {
 
 /// What a project of these sources is refused for.
 pub(crate) fn refused<const N: usize>(files: [(&str, &str); N], main: &str) -> Failure {
-    project(files).pdf(&job(main, 1)).unwrap_err()
+    project(files).make(&job(main, 1)).unwrap_err()
 }

@@ -114,10 +114,10 @@ fn pdf(view: &View<'_>, data: &ReportData, name: &str) -> usize {
     .file("/data.json", serde_json::to_vec(data).unwrap())
     .file("/figures.csv", figures_csv(view));
     let made = project()
-        .pdf(&job)
+        .make(&job)
         .unwrap_or_else(|failure| panic!("{failure}"));
     if let Ok(folder) = std::env::var("BILAN_TEST_OUTPUT") {
-        std::fs::write(Path::new(&folder).join(name), &made.pdf).unwrap();
+        std::fs::write(Path::new(&folder).join(name), made.pdf()).unwrap();
     }
     made.pages
 }
