@@ -290,7 +290,7 @@ pub(super) enum TemplateCommand {
     New {
         /// Nom du modèle : minuscules, chiffres et tirets
         name: String,
-        /// Combien de documents : un (once), un par dossier (subject), un par direction (department)
+        /// Combien de documents : un (once), un par édition (edition), un par dossier (subject), un par direction (department)
         #[arg(long, value_enum, default_value_t = PerArg::Subject, value_name = "COMBIEN")]
         per: PerArg,
     },
@@ -301,6 +301,8 @@ pub(super) enum TemplateCommand {
 pub(super) enum PerArg {
     /// Un pour le programme
     Once,
+    /// Un par édition
+    Edition,
     /// Un par dossier
     Subject,
     /// Un par direction

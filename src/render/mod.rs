@@ -6,7 +6,10 @@
 pub mod blank;
 pub mod contracts;
 mod forms;
+pub mod fresque;
 pub mod handout;
+pub mod project;
+mod public;
 pub mod report;
 pub mod sheet;
 pub mod templates;
@@ -14,5 +17,6 @@ pub mod templates;
 mod trial;
 mod view;
 
+pub use public::PublicReturn;
 pub use templates::{Templates, TemplatesError};
 pub use view::{KindView, View};

@@ -5,6 +5,7 @@
 
 mod check;
 mod info;
+mod paper;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +19,8 @@ use bilan_typeset::{Data, Fonts, Job, Project};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use sha2::{Digest, Sha256};
 
-pub use info::{Pages, Per, TemplateInfo};
+pub use info::{FileFormat, Pages, Per, TemplateInfo};
+pub use paper::{Paper, PaperName};
 
 use crate::framework::Localised;
 use crate::framework::Problem;
@@ -187,11 +189,13 @@ impl Templates {
         data: impl Into<Data>,
         attached: impl IntoIterator<Item = (String, Data)>,
     ) -> Result<Job, TemplatesError> {
-        let main = self.info(document)?.main();
+        let info = self.info(document)?;
         let small = |n: u32| u8::try_from(n).unwrap_or(1);
         let day = (today.year(), small(today.month()), small(today.day()));
         let timestamp = today.and_time(NaiveTime::MIN).and_utc().timestamp();
-        let job = Job::new(main, day, timestamp, ident).file(DATA, data);
+        let job = Job::new(info.main(), day, timestamp, ident)
+            .formats(info.outputs())
+            .file(DATA, data);
         Ok(attached
             .into_iter()
             .fold(job, |job, (path, data)| job.file(path, data)))
@@ -238,7 +242,7 @@ fn role_of(path: &str) -> Role {
     match name.rsplit_once('.') {
         Some((_, "otf" | "ttf" | "ttc")) => Role::Font,
         Some(("template", "toml")) => Role::Info,
-        Some(("sample", _)) => Role::Sample,
+        Some((stem, _)) if stem == "sample" || stem.starts_with("sample-") => Role::Sample,
         _ => Role::Source,
     }
 }
@@ -313,8 +317,8 @@ fn bad_info(folder: &str, text: &str, error: &toml::de::Error) -> TemplatesError
             en: Some(format!("this template is badly described: {said}")),
         },
         Some(Localised {
-            fr: "clés attendues : name, title, per, contract, kind, privacy, languages, file_name, attachments, pages".to_owned(),
-            en: Some("expected keys: name, title, per, contract, kind, privacy, languages, file_name, attachments, pages".to_owned()),
+            fr: "clés attendues : name, entry, title, data, per, contract, kind, privacy, languages, formats, resolution, page, file_name, attachments, pages".to_owned(),
+            en: Some("expected keys: name, entry, title, data, per, contract, kind, privacy, languages, formats, resolution, page, file_name, attachments, pages".to_owned()),
         }),
     );
     TemplatesError::Info {

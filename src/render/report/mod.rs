@@ -12,7 +12,7 @@ mod csv;
 mod data;
 mod decisions;
 mod extract;
-mod fields;
+pub(super) mod fields;
 mod indicators;
 mod map;
 mod method;
@@ -26,8 +26,9 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod watch;
-mod words;
+pub(super) mod words;
 
+pub(super) use claims::coverage as coverage_of;
 pub use csv::figures_csv;
 pub use data::{
     Area, Decision, IndicatorGroup, Indicators, Map, MapPage, Method, ReportData, Stories, Story,
@@ -40,7 +41,7 @@ pub use shapes::{
 };
 
 use super::View;
-use super::templates::Per;
+use super::contracts::Contract;
 use crate::framework::Dimension;
 use crate::store::arrivals::Remark;
 use crate::text;
@@ -55,7 +56,7 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
     let language = view.language;
     let coverage = claims::coverage(kind);
     Some(ReportData {
-        contract: Per::Once.contract(),
+        contract: Contract::Report.version(),
         lang: language.code(),
         title: words.say("title", &[]),
         programme: programme.name.get(language).to_owned(),
@@ -73,11 +74,7 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
                 ("expected", coverage.expected.into()),
             ],
         ),
-        contact: Contact {
-            name: programme.contact.name.clone(),
-            email: programme.contact.email.clone(),
-            phone: programme.contact.phone.clone(),
-        },
+        contact: Contact::from(&programme.contact),
         summary: summary::summary(words, kind, extract),
         returns: Some(returns::returns(words, kind, extract, remarks)),
         progress: sections::progress(words, kind, extract),

@@ -96,6 +96,18 @@ impl Templates {
                 .iter()
                 .map(|said| self.problem(document.info.name.as_str(), said))
                 .collect(),
+            Ok(made) if !document.info.page.holds(made.size) => {
+                let ((width, height), (w, h)) = (document.info.page.size(), made.size);
+                vec![of_sample(
+                    document,
+                    format!(
+                        "la page fait {w:.0} × {h:.0} mm au lieu de {width:.0} × {height:.0} (page de template.toml)"
+                    ),
+                    format!(
+                        "the page is {w:.0} × {h:.0} mm instead of {width:.0} × {height:.0} (page of template.toml)"
+                    ),
+                )]
+            }
             Ok(made) if pages.holds(made.pages) => Vec::new(),
             Ok(made) => {
                 let (min, max, n) = (pages.min, pages.max, made.pages);
