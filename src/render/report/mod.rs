@@ -27,12 +27,13 @@ mod summary;
 mod tests;
 mod watch;
 pub(super) mod words;
+mod year;
 
 pub(super) use claims::coverage as coverage_of;
 pub use csv::figures_csv;
 pub use data::{
-    Area, Decision, IndicatorGroup, Indicators, Map, MapPage, Method, ReportData, Stories, Story,
-    Summary, Term, Watch, WatchedProject,
+    Area, ChainLevel, ChainPage, Decision, IndicatorGroup, Indicators, Map, MapPage, Method,
+    ReportData, Stories, Story, Summary, Term, ThemeRow, ThemesPage, Watch, WatchedProject,
 };
 pub use extract::{Extract, extract};
 pub use shapes::{
@@ -42,7 +43,8 @@ pub use shapes::{
 
 use super::View;
 use super::contracts::Contract;
-use crate::framework::Dimension;
+use crate::framework::{Dimension, Privacy};
+use crate::model::Granularity;
 use crate::store::arrivals::Remark;
 use crate::text;
 use words::Words;
@@ -55,10 +57,18 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
     let programme = &view.framework.programme;
     let language = view.language;
     let coverage = claims::coverage(kind);
+    let title = match view.period.granularity() {
+        Granularity::Year => "title-year",
+        Granularity::Quarter | Granularity::Half => "title",
+    };
+    // Follow-up of who struggles, of contracts and of the tool is the region's own business.
+    let internal = view.privacy > Privacy::Public;
+    let summary = summary::summary(words, kind, extract);
     Some(ReportData {
         contract: Contract::Report.version(),
         lang: language.code(),
-        title: words.say("title", &[]),
+        privacy: view.privacy,
+        title: words.say(title, &[]),
         programme: programme.name.get(language).to_owned(),
         organisation: programme.organisation.get(language).to_owned(),
         period: words.period(view.period),
@@ -75,19 +85,25 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
             ],
         ),
         contact: Contact::from(&programme.contact),
-        summary: summary::summary(words, kind, extract),
+        summary: Summary {
+            decisions: summary.decisions.into_iter().filter(|_| internal).collect(),
+            ..summary
+        },
         returns: Some(returns::returns(words, kind, extract, remarks)),
         progress: sections::progress(words, kind, extract),
         participation: sections::dimension(words, kind, Dimension::Participation),
         social: sections::dimension(words, kind, Dimension::Social),
         environment: sections::dimension(words, kind, Dimension::Environnement),
+        chain: year::chain(words, kind),
+        themes: year::themes(words, kind),
+        editions: year::editions(words, kind),
         map: map::map(words, kind),
-        watch: watch::watch(words, kind, extract),
+        watch: watch::watch(words, kind, extract).filter(|_| internal),
         stories: stories::stories(words, kind, extract),
         instances: other(words, "instances"),
         concertations: other(words, "concertations"),
-        deployment: other(words, "deploiement"),
-        contracts: other(words, "marches"),
+        deployment: other(words, "deploiement").filter(|_| internal),
+        contracts: other(words, "marches").filter(|_| internal),
         indicators: indicators::indicators(words, kind),
         method: method::method(words, kind),
     })
