@@ -5,7 +5,7 @@ use super::data::{ChainLevel, ChainPage, ThemeRow, ThemesPage};
 use super::fields;
 use super::shapes::{Figure, Table};
 use super::words::Words;
-use crate::framework::{Chain, ColumnRole, Indicator};
+use crate::framework::{Chain, ColumnRole, Dimension, Indicator};
 use crate::model::Level;
 use crate::render::KindView;
 
@@ -15,6 +15,12 @@ const AT_LEVEL: usize = 3;
 const OF_THEME: usize = 4;
 /// Indicators of the table of editions.
 const OF_EDITION: usize = 5;
+
+/// Indicators of what projects do and change; how they are managed is another question.
+fn effects<'a>(kind: &KindView<'a>) -> Vec<&'a Indicator> {
+    let all = about_projects(kind).into_iter();
+    all.filter(|i| i.dimension != Dimension::Gestion).collect()
+}
 
 /// Indicators about the projects, and not about their returns.
 fn about_projects<'a>(kind: &KindView<'a>) -> Vec<&'a Indicator> {
@@ -33,7 +39,7 @@ pub(super) fn chain(words: Words<'_>, kind: &KindView<'_>) -> Option<ChainPage> 
         (Chain::Resultats, "outcomes"),
         (Chain::Impacts, "impacts"),
     ];
-    let indicators = about_projects(kind);
+    let indicators = effects(kind);
     let level = |(chain, id): (Chain, &'static str)| {
         let mut found: Vec<&Indicator> = indicators
             .iter()
@@ -92,7 +98,7 @@ fn known(
 pub(super) fn themes(words: Words<'_>, kind: &KindView<'_>) -> Option<ThemesPage> {
     let column = fields::level(kind.plan.kind, ColumnRole::Theme)?;
     let level = Level::Column(column.clone());
-    let mut indicators = about_projects(kind);
+    let mut indicators = effects(kind);
     indicators.sort_by_key(|i| (!i.key_figure, words.unit(i) == "%"));
     let mut groups: Vec<_> = kind.evaluation.groups(&level).iter().collect();
     groups.retain(|g| !g.key.is_empty());
