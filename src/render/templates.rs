@@ -22,8 +22,7 @@ use sha2::{Digest, Sha256};
 pub use info::{FileFormat, Pages, Per, TemplateInfo};
 pub use paper::{Paper, PaperName};
 
-use crate::framework::Localised;
-use crate::framework::Problem;
+use crate::framework::{Language, Localised, Problem};
 use crate::model::DocumentId;
 
 /// Where every document finds its data.
@@ -57,6 +56,12 @@ pub enum TemplatesError {
     /// A font or a path that Typst does not take.
     #[error("report-templates: {0}")]
     Typeset(#[from] bilan_typeset::Error),
+    /// A document without a readable example.
+    #[error("report-templates/{document}/sample.json is missing, or is no JSON object")]
+    NoSample {
+        /// The document.
+        document: String,
+    },
     /// No such document.
     #[error("there is no document « {document} » in report-templates: known are {known}")]
     Unknown {
@@ -169,6 +174,39 @@ impl Templates {
         let samples = self.documents.get(document).map(|d| d.samples.iter());
         let data = samples.into_iter().flatten().find(|(path, _)| path == DATA);
         Ok(data.map(|(_, data)| data.as_slice()))
+    }
+
+    /// The example of a document's data with its language set.
+    ///
+    /// # Errors
+    /// When there is no such document, or it has no example.
+    pub fn sample_in(
+        &self,
+        document: &DocumentId,
+        language: Language,
+    ) -> Result<Vec<u8>, TemplatesError> {
+        let none = || TemplatesError::NoSample {
+            document: document.to_string(),
+        };
+        let sample = self.sample(document)?.ok_or_else(none)?;
+        check::in_language(sample, language).map_err(|_| none())
+    }
+
+    /// The examples of the files that a document carries besides its data, by virtual path.
+    ///
+    /// # Errors
+    /// When there is no such document.
+    pub fn attached_samples(
+        &self,
+        document: &DocumentId,
+    ) -> Result<Vec<(String, Data)>, TemplatesError> {
+        self.info(document)?;
+        let samples = self.documents.get(document).map(|d| d.samples.iter());
+        let attached = samples
+            .into_iter()
+            .flatten()
+            .filter(|(path, _)| path != DATA);
+        Ok(attached.cloned().collect())
     }
 
     /// SHA-256 of all templates, words and fonts, in hexadecimal: documents are made again when it changes.
