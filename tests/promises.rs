@@ -7,6 +7,7 @@ mod configuration;
 mod conversation_by_mail;
 mod daemon;
 mod deliver_smtp;
+mod documents_are_accessible;
 mod documents_are_valid;
 mod explain;
 mod figures_are_right;

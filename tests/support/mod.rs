@@ -16,6 +16,7 @@
 
 mod proofs;
 
+pub(crate) mod accessible;
 pub(crate) mod cutting;
 pub(crate) mod edited;
 pub(crate) mod hostile;
@@ -26,8 +27,10 @@ pub(crate) mod office;
 pub(crate) mod programme;
 pub(crate) mod proxy;
 pub(crate) mod questionnaires;
+pub(crate) mod samples;
 pub(crate) mod servers;
 pub(crate) mod stored;
+pub(crate) mod tagged;
 pub(crate) mod tools;
 pub(crate) mod typing;
 pub(crate) mod winmail;
