@@ -19,6 +19,8 @@ mod proofs;
 pub(crate) mod accessible;
 pub(crate) mod cutting;
 pub(crate) mod edited;
+pub(crate) mod findings;
+pub(crate) mod heard_workbooks;
 pub(crate) mod hostile;
 pub(crate) mod judges;
 pub(crate) mod letters;
