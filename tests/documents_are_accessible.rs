@@ -215,6 +215,11 @@ fn faults_that_a_standard_lets_pass_are_found() {
             "two figures say « Les arbres",
         ),
         (
+            end,
+            "#grid(columns: 2, { [Le chêne]; parbreak(); [Le plus vieux]; heading(level: 2)[Un arbre] }, [Un pré])",
+            "« Un arbre » is read after page 6 « Le chêne », which it is over",
+        ),
+        (
             "#pdf.attach",
             "// ",
             "does not carry figures.csv as its data",

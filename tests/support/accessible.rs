@@ -116,7 +116,7 @@ pub(crate) fn title(document: &Tagged) -> Vec<String> {
     faults
 }
 
-/// Headings begin with the first level, skip none and have a text.
+/// Headings begin with the first level, skip none, have a text, and open the boxes that they name.
 pub(crate) fn headings(document: &Tagged) -> Vec<String> {
     let mut faults = Vec::new();
     let mut before = 0;
@@ -137,7 +137,31 @@ pub(crate) fn headings(document: &Tagged) -> Vec<String> {
         }
         before = heading.level;
     }
+    let boxes = document.tree.all().into_iter();
+    let boxes = boxes.filter(|element| matches!(element.role.as_str(), "Div" | "Sect" | "TD"));
+    faults.extend(boxes.filter_map(begins_with_its_heading));
     faults
+}
+
+/// What is wrong with a box that has one heading: it names all that is in the box, so no more than a word over it may be
+/// read before.
+fn begins_with_its_heading(element: &Element) -> Option<String> {
+    let headings = element.all().into_iter();
+    let headings: Vec<_> = headings.filter(|e| e.heading_level().is_some()).collect();
+    let [heading] = headings[..] else { return None };
+    let start = *heading.pieces(&[]).first()?;
+    let pieces = element.pieces(&["Figure"]).into_iter();
+    let before = pieces.take_while(|piece| !std::ptr::eq(*piece, start));
+    let read: Vec<_> = before
+        .filter(|p| p.text.as_deref().is_some_and(has_letters))
+        .collect();
+    let text = begins(&heading.text());
+    (read.len() > 1).then(|| {
+        format!(
+            "« {text} » is read after {}, which it is over",
+            said(read[0])
+        )
+    })
 }
 
 /// Each heading of the first level, in a long document of the second too, has its bookmark, in the same order, that leads to its
