@@ -7,6 +7,7 @@ pub mod blank;
 pub mod contracts;
 mod forms;
 pub mod handout;
+mod look;
 pub mod report;
 pub mod sheet;
 pub mod templates;
