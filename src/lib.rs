@@ -9,7 +9,7 @@
 //! - [`wide`] is the table that expressions see, [`evaluate`] turns rows into figures;
 //! - [`render`] and [`workbook`] turn figures into documents, [`deliver`] brings them to people;
 //! - [`pipeline`] puts the stages in line, [`schedule`] runs jobs when they are due, [`cli`] shows and triggers all of
-//!   it; [`sample`] makes the invented programme to try it on.
+//!   it, [`web`] what is seen in a browser; [`sample`] makes the invented programme to try it on.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -29,5 +29,6 @@ pub mod sample;
 pub mod schedule;
 pub mod store;
 pub mod text;
+pub mod web;
 pub mod wide;
 pub mod workbook;

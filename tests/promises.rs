@@ -14,6 +14,7 @@ mod hostile_files;
 mod mail_by_smtp;
 mod main_job;
 mod other_formats;
+mod preview;
 mod questionnaires_come_back;
 mod questionnaires_sent;
 mod read_again;

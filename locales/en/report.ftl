@@ -1,6 +1,7 @@
 # Quarterly report: the sentences that figures support. Each rule is in src/render/report. Numbers come already written, with their unit.
 
 report-title = Quarterly report
+report-title-year = Annual report
 report-unknown = n/a
 report-no-group = Not stated
 report-range = { $low } to { $high }
@@ -347,3 +348,23 @@ report-source-oecd = Evaluation criteria of the OECD-DAC (2019); OECD guidelines
 report-source-ademe = ADEME's Base Empreinte for emission factors.
 report-source-ign = Base map: IGN, Admin Express, Licence Ouverte 2.0.
 report-source-parameter = { $label }: { $value } { $unit } since { $since } ({ $source }).
+
+## Annual report
+
+report-chain-claim = From means to effects: { $first }, and at the end of the chain { $last }.
+report-chain-inputs = Inputs
+    .hint = What projects received: time, money
+report-chain-outputs = Outputs
+    .hint = What they made of it
+report-chain-outcomes = Outcomes
+    .hint = What changed for people and places
+report-chain-impacts = Impacts
+    .hint = What remains in the long run
+report-theme-projects = { $count ->
+    [one] { $count } project
+   *[other] { $count } projects
+}
+report-themes-claim = { $count ->
+    [one] One theme is followed: { $theme }
+   *[other] { $count } themes are followed; “{ $theme }” has the most projects
+} ({ $projects }).

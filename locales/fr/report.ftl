@@ -2,6 +2,7 @@
 # écrits, avec leur unité. Les espaces insécables et les apostrophes typographiques sont posées à la lecture de ce fichier.
 
 report-title = Rapport trimestriel
+report-title-year = Rapport annuel
 report-unknown = n. d.
 report-no-group = Non renseigné
 report-range = { $low } à { $high }
@@ -357,3 +358,23 @@ report-source-oecd = Critères d'évaluation de l'OCDE-CAD (2019) ; lignes direc
 report-source-ademe = Base Empreinte de l'ADEME pour les facteurs d'émission.
 report-source-ign = Fond de carte : IGN, Admin Express, Licence Ouverte 2.0.
 report-source-parameter = { $label } : { $value } { $unit } depuis le { $since } ({ $source }).
+
+## Rapport annuel
+
+report-chain-claim = Des moyens aux effets : { $first }, et au bout de la chaîne { $last }.
+report-chain-inputs = Moyens
+    .hint = Ce que les projets ont reçu : temps, argent
+report-chain-outputs = Réalisations
+    .hint = Ce qu'ils en ont fait
+report-chain-outcomes = Résultats
+    .hint = Ce que cela a changé pour les personnes et les lieux
+report-chain-impacts = Impacts
+    .hint = Ce qui en reste à long terme
+report-theme-projects = { $count ->
+    [one] { $count } projet
+   *[other] { $count } projets
+}
+report-themes-claim = { $count ->
+    [one] Une seule thématique est suivie : { $theme }
+   *[other] { $count } thématiques sont suivies ; « { $theme } » réunit le plus de projets
+} ({ $projects }).

@@ -97,6 +97,11 @@ pub(super) enum Command {
     /// Fabrique les documents d’un travail, sans rien envoyer
     #[command(after_help = "Exemple : bilan render trimestriel --period 2026-T3")]
     Render(JobArgs),
+    /// Montre un document dans le navigateur, et le refait dès que son modèle ou ses données changent
+    #[command(
+        after_help = "Exemples : bilan preview rapport-trimestriel --period 2026-T3\n           bilan preview fiche-retour --project BP-2024-003\n           bilan preview fresque-affiche --sample"
+    )]
+    Preview(PreviewArgs),
     /// Aide à écrire un modèle de document : ce qu’il reçoit, et de quoi commencer
     #[command(
         after_help = "Exemples : bilan template list\n           bilan template data fiche-retour --project BP-2024-003 --period 2026-T3\n           bilan template schema rapport-trimestriel\n           bilan template new fiche-direction --per department"
@@ -254,6 +259,33 @@ pub(super) struct ExcuseArgs {
     pub(super) author: String,
 }
 
+/// What to preview.
+#[derive(Debug, Arguments)]
+pub(super) struct PreviewArgs {
+    /// Nom du modèle (dossier de report-templates/)
+    pub(super) name: String,
+    /// Dossier, direction ou édition ; le premier qui a des données, sans lui
+    #[arg(
+        long,
+        visible_alias = "direction",
+        visible_alias = "edition",
+        value_name = "DOSSIER"
+    )]
+    pub(super) project: Option<String>,
+    /// Période (2026-T3, 2026-S1, 2026) ; sans elle, la dernière close du travail qui fait ce document
+    #[arg(long, value_name = "PÉRIODE")]
+    pub(super) period: Option<Period>,
+    /// Langue (fr, en) ; sans elle, la première du programme
+    #[arg(long, value_name = "LANGUE")]
+    pub(super) language: Option<String>,
+    /// L’exemple du modèle (sample.json), au lieu des données du programme
+    #[arg(long)]
+    pub(super) sample: bool,
+    /// Port sur cet ordinateur (127.0.0.1) ; 0 : le premier qui est libre
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub(super) port: u16,
+}
+
 /// What to do with templates.
 #[derive(Debug, Arguments)]
 pub(super) struct TemplateArgs {
@@ -290,7 +322,7 @@ pub(super) enum TemplateCommand {
     New {
         /// Nom du modèle : minuscules, chiffres et tirets
         name: String,
-        /// Combien de documents : un (once), un par dossier (subject), un par direction (department)
+        /// Combien de documents : un (once), un par édition (edition), un par dossier (subject), un par direction (department)
         #[arg(long, value_enum, default_value_t = PerArg::Subject, value_name = "COMBIEN")]
         per: PerArg,
     },
@@ -301,6 +333,8 @@ pub(super) enum TemplateCommand {
 pub(super) enum PerArg {
     /// Un pour le programme
     Once,
+    /// Un par édition
+    Edition,
     /// Un par dossier
     Subject,
     /// Un par direction

@@ -17,6 +17,7 @@ mod ingest;
 mod init;
 mod output;
 mod prepared;
+mod preview;
 mod progress;
 mod render;
 mod returns;
@@ -73,6 +74,7 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Accept(command) => accept::run(args, command).await,
         Command::Form(command) => form::run(args, command).await,
         Command::Render(command) => render::run(args, command).await,
+        Command::Preview(command) => preview::run(args, command).await,
         Command::Template(command) => template::run(args, &command.command).await,
         Command::Deliver(command) => deliver::run(args, command).await,
         Command::Run(command) => run::run(args, command).await,

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::output::{Failure, print};
-use crate::render::contracts;
+use crate::render::contracts::Contract;
 use crate::{config, framework};
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
@@ -10,13 +10,13 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     std::fs::create_dir_all(&folder)?;
     let mut names = Vec::new();
     let settings = std::iter::once(("bilan", config::schema()));
-    let contracts = contracts::all();
     for (name, schema) in framework::schemas()
         .into_iter()
         .chain(settings)
-        .chain(contracts)
+        .map(|(name, schema)| (name.trim_end_matches(".json").to_owned(), schema))
+        .chain(Contract::ALL.map(|data| (format!("data-{}", data.name()), data.schema())))
     {
-        let name = format!("{}.json", name.trim_end_matches(".json"));
+        let name = format!("{name}.json");
         std::fs::write(
             folder.join(&name),
             serde_json::to_string_pretty(&schema)? + "\n",

@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::args::{Args, PerArg, TemplateCommand};
 use super::evaluate::period;
 use super::output::{Failure, open, print, print_json, table};
-use crate::framework::Language;
+use crate::framework::{Language, Privacy};
 use crate::model::{DocumentId, Period};
 use crate::pipeline::document_data;
+use crate::render::Templates;
+use crate::render::contracts::Contract;
 use crate::render::templates::{Per, TemplateInfo};
-use crate::render::{Templates, contracts};
 
 pub(super) async fn run(args: &Args, command: &TemplateCommand) -> Result<(), Failure> {
     match command {
@@ -19,7 +20,7 @@ pub(super) async fn run(args: &Args, command: &TemplateCommand) -> Result<(), Fa
         TemplateCommand::Schema { name } => {
             let templates = load(args)?;
             let info = templates.info(&DocumentId::new(name.as_str()));
-            print_json(&contracts::schema(info.map_err(Failure::other)?.per))
+            print_json(&info.map_err(Failure::other)?.data.schema())
         }
         TemplateCommand::Data {
             name,
@@ -41,7 +42,10 @@ struct Shown {
     name: String,
     title: String,
     per: &'static str,
+    data: &'static str,
     contract: u32,
+    privacy: Privacy,
+    formats: Vec<&'static str>,
     languages: Vec<&'static str>,
     file_name: String,
 }
@@ -51,14 +55,15 @@ fn list(args: &Args) -> Result<(), Failure> {
     let shown: Vec<Shown> = templates.documents().map(shown).collect();
     print(args, &shown, |shown| {
         table(
-            &["Modèle", "Titre", "Un par", "Langues", "Fichier"],
+            &["Modèle", "Titre", "Un par", "Données", "Langues", "Formats"],
             shown.iter().map(|s| {
                 vec![
                     s.name.clone(),
                     s.title.clone(),
                     s.per.to_owned(),
+                    s.data.to_owned(),
                     s.languages.join(", "),
-                    s.file_name.clone(),
+                    s.formats.join(", "),
                 ]
             }),
         )
@@ -71,11 +76,15 @@ fn shown(info: &TemplateInfo) -> Shown {
         title: info.title.get(Language::Fr).to_owned(),
         per: match info.per {
             Per::Once => "programme",
+            Per::Edition => "édition",
             Per::Subject => "dossier",
             Per::Department => "direction",
             Per::Form => "questionnaire",
         },
+        data: info.data.name(),
         contract: info.contract,
+        privacy: info.privacy,
+        formats: info.formats.iter().map(|f| f.extension()).collect(),
         languages: info.languages.iter().map(|l| l.code()).collect(),
         file_name: info.file_name.clone(),
     }
@@ -110,21 +119,26 @@ async fn data(
 }
 
 /// A document of the default programme for each sort: its sample is what a new template is tried with.
-const SAMPLES: [(PerArg, &str, &str); 3] = [
+const SAMPLES: [(PerArg, Contract, &str); 4] = [
     (
         PerArg::Once,
+        Contract::Report,
         include_str!("../../report-templates/rapport-trimestriel/sample.json"),
-        "rapport-{period}-{lang}.pdf",
+    ),
+    (
+        PerArg::Edition,
+        Contract::Fresque,
+        include_str!("../../report-templates/fresque-cartes/sample.json"),
     ),
     (
         PerArg::Subject,
+        Contract::Sheet,
         include_str!("../../report-templates/fiche-retour/sample.json"),
-        "{id}-{period}.pdf",
     ),
     (
         PerArg::Department,
+        Contract::Handout,
         include_str!("../../report-templates/support-formation/sample.json"),
-        "{id}-{period}-{lang}.pdf",
     ),
 ];
 
@@ -146,12 +160,12 @@ fn begin(args: &Args, name: &str, per: PerArg) -> Result<(), Failure> {
     if folder.exists() {
         return Err(Failure::other(format!("{} existe déjà", folder.display())));
     }
-    let Some((_, sample, file_name)) = SAMPLES.iter().find(|(of, _, _)| *of == per) else {
+    let Some((_, data, sample)) = SAMPLES.iter().find(|(of, _, _)| *of == per) else {
         return Err(Failure::other("ce modèle n’a pas d’exemple"));
     };
     std::fs::create_dir(&folder)?;
     let files = [
-        ("template.toml", described(name, per, file_name)),
+        ("template.toml", described(name, per, *data)),
         ("main.typ", MAIN.to_owned()),
         ("sample.json", (*sample).to_owned()),
     ];
@@ -175,21 +189,29 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::other(format!("{} : {error}", path.display())))
 }
 
-fn described(name: &str, per: PerArg, file_name: &str) -> String {
+fn described(name: &str, per: PerArg, data: Contract) -> String {
     let (per, count) = match per {
         PerArg::Once => ("once", "un seul, pour le programme"),
+        PerArg::Edition => ("edition", "un par édition"),
         PerArg::Subject => ("subject", "un par dossier qui a fait un retour"),
         PerArg::Department => ("department", "un par direction"),
     };
+    let data = data.name();
+    let scope = if per == "once" { "" } else { "{id}-" };
     format!(
         "# Ce qu’est ce document, et pour qui. « bilan template data {name} » montre ce que lit main.typ.\n\
          name = \"{name}\"\n\
          # Combien : {count}.\n\
          per = \"{per}\"\n\
+         # Ce qu’il lit : les données de ce nom.\n\
+         data = \"{data}\"\n\
          # La version des données pour laquelle il est écrit (« bilan template schema {name} »).\n\
          contract = 1\n\
-         # Le nom du fichier : {{id}} est le dossier ou la direction, {{period}} la période, {{lang}} la langue.\n\
-         file_name = \"{name}-{file_name}\"\n\
+         # Le nom du fichier, sans extension : {{id}} est le dossier, la direction ou l’édition, {{period}} la période, {{lang}} la langue.\n\
+         file_name = \"{name}-{scope}{{period}}-{{lang}}\"\n\
+         # Ce qui en est fait : pdf, png, svg ; et la taille des pages.\n\
+         formats = [\"pdf\"]\n\
+         page = \"a4\"\n\
          # Le plus haut niveau des champs qu’il montre : public, interne ou confidentiel.\n\
          privacy = \"interne\"\n\
          languages = [\"fr\", \"en\"]\n\n\

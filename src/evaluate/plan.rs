@@ -37,6 +37,7 @@ pub enum EvaluateError {
 }
 
 /// What a kind's figures are computed with.
+#[derive(Clone)]
 pub struct Plan<'a> {
     /// The kind.
     pub kind: &'a Kind,
@@ -45,9 +46,9 @@ pub struct Plan<'a> {
     /// Its indicators, in the framework's order.
     pub indicators: Vec<&'a Indicator>,
     pub(super) compiled: Vec<bilan_sql::Indicator>,
-    schema: Schema,
+    pub(super) schema: Schema,
     /// For each field of the questionnaire, whether it is a column.
-    kept: Vec<bool>,
+    pub(super) kept: Vec<bool>,
 }
 
 impl<'a> Plan<'a> {

@@ -1,14 +1,16 @@
 //! `audiences.toml`: who receives what.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{AudienceId, DocumentId, KindId};
 
 use super::{Language, Localised};
 
 /// Who may see a field, an indicator or a document. Ordered: a reader of a level sees all lower ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Privacy {
     /// Everyone.

@@ -47,6 +47,9 @@ pub struct Indicator {
     pub sdg: Vec<u8>,
     /// Who may see it.
     pub privacy: Privacy,
+    /// Whether it counts persons: a small number of them could tell who they are, and is not shown to the public.
+    #[serde(default)]
+    pub persons: bool,
     /// Whether it is one of the six key figures of the report's first page.
     #[serde(default)]
     pub key_figure: bool,

@@ -6,6 +6,7 @@
 mod audience;
 mod campaign;
 mod cron;
+mod fresque;
 mod indicator;
 mod job;
 mod kind;
@@ -19,6 +20,7 @@ mod whole;
 pub use audience::{Audience, Privacy, Recipient, Recipients};
 pub use campaign::{Campaign, CampaignDays, CampaignException, Reminder, Tone};
 pub use cron::parse_cron;
+pub use fresque::{Cause, Comparison, Effect, Fresque};
 pub use indicator::{Chain, Dimension, Indicator, Sense, Target, Thresholds};
 pub use job::{Job, Missed, Step};
 pub use kind::{

@@ -98,6 +98,9 @@ pub struct Field {
     /// When the question applies: an expression; always where absent.
     #[serde(default)]
     pub relevant: Option<String>,
+    /// Whether it counts persons: a small number of them could tell who they are, and is not shown to the public.
+    #[serde(default)]
+    pub persons: bool,
     /// How it behaves in time.
     pub time: TimeBehaviour,
     /// How the values of several periods become one of a longer period.

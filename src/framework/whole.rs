@@ -8,7 +8,8 @@ use crate::model::{
 
 use super::table::{ColumnOrigin, WideColumn, WideTable};
 use super::{
-    Audience, Campaign, CampaignDays, Indicator, Job, Kind, Language, Programme, Questionnaire,
+    Audience, Campaign, CampaignDays, Fresque, Indicator, Job, Kind, Language, Programme,
+    Questionnaire,
 };
 
 /// A checked evaluation framework: every reference in it resolves.
@@ -28,6 +29,8 @@ pub struct Framework {
     pub campaigns: Vec<Campaign>,
     /// The jobs.
     pub jobs: Vec<Job>,
+    /// What the cards of the Fresque say besides the figures.
+    pub fresque: Fresque,
     pub(super) fingerprint: String,
 }
 

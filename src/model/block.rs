@@ -42,6 +42,14 @@ impl<T> Default for Part<T> {
     }
 }
 
+impl<T> FromIterator<T> for Part<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
+        let block: Arc<[T]> = all.into_iter().collect();
+        let range = 0..block.len();
+        Self { block, range }
+    }
+}
+
 /// A block being filled.
 pub struct Block<T> {
     all: Vec<T>,

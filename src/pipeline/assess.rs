@@ -68,13 +68,12 @@ async fn assess_kind<'a>(
     kind: &'a Kind,
     asked: Period,
 ) -> Result<KindAssessment<'a>, PipelineError> {
-    let none = || {
-        PipelineError::Unknown(format!(
-            "no period of the kind {} ends before {asked} does",
-            kind.id
-        ))
-    };
-    let period = asked.latest_within(kind.period).ok_or_else(none)?;
+    if asked.granularity() > kind.period {
+        return rolled_up(context, kind, asked).await;
+    }
+    let period = asked
+        .latest_within(kind.period)
+        .ok_or_else(|| none(kind, asked))?;
     let plan = Plan::new(&context.framework, kind)?;
     let partitions = context.threads().get();
     let mut trend = Vec::with_capacity(TREND);
@@ -126,6 +125,114 @@ async fn assess_kind<'a>(
         trend,
         year,
     })
+}
+
+fn none(kind: &Kind, asked: Period) -> PipelineError {
+    PipelineError::Unknown(format!(
+        "no period of the kind {} ends before {asked} does",
+        kind.id
+    ))
+}
+
+/// Longer periods of a trend, the one asked for included.
+const LONG_TREND: usize = 3;
+
+/// A period longer than the kind's own: one row per subject, rolled up from the parts that are over. The trend is of periods as
+/// long as the one asked for.
+async fn rolled_up<'a>(
+    context: &'a Context,
+    kind: &'a Kind,
+    asked: Period,
+) -> Result<KindAssessment<'a>, PipelineError> {
+    let plan = Plan::new(&context.framework, kind)?;
+    let partitions = context.threads().get();
+    let over: Vec<Period> = (asked.parts(kind.period).into_iter())
+        .filter(|part| part.end() < context.today())
+        .collect();
+    let last = *over.last().ok_or_else(|| none(kind, asked))?;
+    let long = asked.window(LONG_TREND);
+    let before = long.len().saturating_sub(1) * asked.parts(kind.period).len();
+    let mut rolling = Rolling::default();
+    let mut trend = Vec::with_capacity(LONG_TREND);
+    let shown = before + over.len();
+    KindTimeline::walk(
+        &context.store,
+        kind,
+        plan.questionnaire,
+        last,
+        shown,
+        |moment| {
+            let whole = long.iter().find(|p| moment.period.end() <= p.end());
+            let whole = whole.copied().unwrap_or(asked);
+            if let Some((period, rows)) = rolling.add(&plan, whole, moment) {
+                trend.extend(trend_point(&plan, period, &rows, partitions)?);
+                rolling.previous = rows;
+            }
+            Ok(())
+        },
+    )
+    .await?;
+    let previous = std::mem::take(&mut rolling.previous);
+    let rows = rolling
+        .finish(&plan)
+        .map(|(_, rows)| rows)
+        .unwrap_or_default();
+    trend.push((asked, Evaluation::programme_only(&plan, &rows, partitions)?));
+    let evaluation = Evaluation::compute(&plan, asked, &rows, &previous, partitions)?;
+    Ok(KindAssessment {
+        plan,
+        evaluation,
+        rows,
+        previous,
+        trend,
+        year: None,
+    })
+}
+
+/// A period of the trend, where something came back in it.
+fn trend_point(
+    plan: &Plan<'_>,
+    period: Period,
+    rows: &[FollowUp],
+    partitions: usize,
+) -> Result<Option<(Period, Group)>, crate::evaluate::EvaluateError> {
+    if rows.iter().all(|row| row.exchanges == 0) {
+        return Ok(None);
+    }
+    let group = Evaluation::programme_only(plan, rows, partitions)?;
+    Ok(Some((period, group)))
+}
+
+/// The parts of one longer period as they come.
+#[derive(Default)]
+struct Rolling {
+    whole: Option<Period>,
+    parts: Vec<Moment>,
+    previous: Vec<FollowUp>,
+}
+
+impl Rolling {
+    /// Adds a part of `whole`; gives the longer period before it, where that is over.
+    fn add(
+        &mut self,
+        plan: &Plan<'_>,
+        whole: Period,
+        part: Moment,
+    ) -> Option<(Period, Vec<FollowUp>)> {
+        let over = (self.whole != Some(whole))
+            .then(|| self.finish(plan))
+            .flatten();
+        self.whole = Some(whole);
+        self.parts.push(part);
+        over
+    }
+
+    fn finish(&mut self, plan: &Plan<'_>) -> Option<(Period, Vec<FollowUp>)> {
+        let whole = self.whole.take()?;
+        let parts = std::mem::take(&mut self.parts);
+        let rows: Vec<&[FollowUp]> = parts.iter().map(|m| m.rows.as_slice()).collect();
+        Some((whole, roll_up(plan.questionnaire, whole, &rows)))
+    }
 }
 
 /// Keeps the figures for the history, in one transaction. A figure that did not change is not written again.

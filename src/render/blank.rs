@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contracts::Contract;
 use super::forms::ContactData;
-use super::templates::Per;
 use crate::evaluate::SubjectInfo;
 use crate::framework::{
     Field, FieldType, Kind, Language, Programme, Questionnaire, Required, Section,
@@ -131,7 +131,7 @@ pub fn blank<'a>(request: &BlankRequest<'a>) -> BlankForm<'a> {
     let (programme, language) = (request.programme, request.language);
     let questionnaire = request.questionnaire;
     BlankForm {
-        contract: Per::Form.contract(),
+        contract: Contract::Form.version(),
         lang: language.code(),
         title: questionnaire.label.get(language),
         programme: programme.name.get(language),

@@ -6,8 +6,11 @@
 pub mod blank;
 pub mod contracts;
 mod forms;
+pub mod fresque;
 pub mod handout;
 mod look;
+pub mod project;
+mod public;
 pub mod report;
 pub mod sheet;
 pub mod templates;
@@ -15,5 +18,6 @@ pub mod templates;
 mod trial;
 mod view;
 
+pub use public::PublicReturn;
 pub use templates::{Templates, TemplatesError};
 pub use view::{KindView, View};

@@ -5,6 +5,7 @@
 
 mod check;
 mod info;
+mod paper;
 #[cfg(test)]
 mod tests;
 
@@ -18,9 +19,10 @@ use bilan_typeset::{Data, Fonts, Job, Project};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use sha2::{Digest, Sha256};
 
-pub use info::{Pages, Per, TemplateInfo};
+pub use info::{FileFormat, Pages, Per, TemplateInfo};
+pub use paper::{Paper, PaperName};
 
-use crate::framework::{Localised, Problem, Problems};
+use crate::framework::{Language, Localised, Problem, Problems};
 use crate::model::DocumentId;
 
 use super::look::{Look, SETTINGS};
@@ -59,6 +61,12 @@ pub enum TemplatesError {
     /// A font or a path that Typst does not take.
     #[error("report-templates: {0}")]
     Typeset(#[from] bilan_typeset::Error),
+    /// A document without a readable example.
+    #[error("report-templates/{document}/sample.json is missing, or is no JSON object")]
+    NoSample {
+        /// The document.
+        document: String,
+    },
     /// No such document.
     #[error("there is no document « {document} » in report-templates: known are {known}")]
     Unknown {
@@ -195,6 +203,39 @@ impl Templates {
         Ok(data.map(|(_, data)| data.as_slice()))
     }
 
+    /// The example of a document's data with its language set.
+    ///
+    /// # Errors
+    /// When there is no such document, or it has no example.
+    pub fn sample_in(
+        &self,
+        document: &DocumentId,
+        language: Language,
+    ) -> Result<Vec<u8>, TemplatesError> {
+        let none = || TemplatesError::NoSample {
+            document: document.to_string(),
+        };
+        let sample = self.sample(document)?.ok_or_else(none)?;
+        check::in_language(sample, language).map_err(|_| none())
+    }
+
+    /// The examples of the files that a document carries besides its data, by virtual path.
+    ///
+    /// # Errors
+    /// When there is no such document.
+    pub fn attached_samples(
+        &self,
+        document: &DocumentId,
+    ) -> Result<Vec<(String, Data)>, TemplatesError> {
+        self.info(document)?;
+        let samples = self.documents.get(document).map(|d| d.samples.iter());
+        let attached = samples
+            .into_iter()
+            .flatten()
+            .filter(|(path, _)| path != DATA);
+        Ok(attached.cloned().collect())
+    }
+
     /// SHA-256 of all templates, words and fonts, in hexadecimal: documents are made again when it changes.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
@@ -213,11 +254,13 @@ impl Templates {
         data: impl Into<Data>,
         attached: impl IntoIterator<Item = (String, Data)>,
     ) -> Result<Job, TemplatesError> {
-        let main = self.info(document)?.main();
+        let info = self.info(document)?;
         let small = |n: u32| u8::try_from(n).unwrap_or(1);
         let day = (today.year(), small(today.month()), small(today.day()));
         let timestamp = today.and_time(NaiveTime::MIN).and_utc().timestamp();
-        let job = Job::new(main, day, timestamp, ident).file(DATA, data);
+        let job = Job::new(info.main(), day, timestamp, ident)
+            .formats(info.outputs())
+            .file(DATA, data);
         Ok(attached
             .into_iter()
             .fold(job, |job, (path, data)| job.file(path, data)))
@@ -280,7 +323,7 @@ fn role_of(path: &str) -> Role {
     match name.rsplit_once('.') {
         Some((_, "otf" | "ttf" | "ttc")) => Role::Font,
         Some(("template", "toml")) => Role::Info,
-        Some(("sample", _)) => Role::Sample,
+        Some((stem, _)) if stem == "sample" || stem.starts_with("sample-") => Role::Sample,
         _ => Role::Source,
     }
 }
@@ -355,8 +398,8 @@ fn bad_info(folder: &str, text: &str, error: &toml::de::Error) -> TemplatesError
             en: Some(format!("this template is badly described: {said}")),
         },
         Some(Localised {
-            fr: "clés attendues : name, title, per, contract, kind, privacy, languages, file_name, attachments, pages".to_owned(),
-            en: Some("expected keys: name, title, per, contract, kind, privacy, languages, file_name, attachments, pages".to_owned()),
+            fr: "clés attendues : name, entry, title, data, per, contract, kind, privacy, languages, formats, resolution, page, file_name, attachments, pages".to_owned(),
+            en: Some("expected keys: name, entry, title, data, per, contract, kind, privacy, languages, formats, resolution, page, file_name, attachments, pages".to_owned()),
         }),
     );
     TemplatesError::Info {

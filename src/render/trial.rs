@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{KindView, View};
-use crate::evaluate::{Evaluation, FollowUp, Plan, SubjectInfo};
+use crate::evaluate::{Evaluation, FollowUp, Plan, SubjectInfo, public_rows};
 use crate::framework::{Framework, Language, load};
 use crate::model::{
     Answer, FieldId, Finding, KindId, Period, Place, ReturnStatus, SubjectId, Value,
@@ -154,6 +154,7 @@ impl Trial {
             framework,
             period: self.period,
             today: self.today,
+            privacy: crate::framework::Privacy::Interne,
             kinds: vec![KindView {
                 plan: &plan,
                 evaluation: &evaluation,
@@ -166,6 +167,30 @@ impl Trial {
             texts: Texts::of(language),
         };
         see(&view)
+    }
+
+    /// Gives what everyone may see of the trial, in a language.
+    pub(super) fn public_view<R>(&self, language: Language, see: impl FnOnce(&View<'_>) -> R) -> R {
+        self.view(language, |view| {
+            let rules = &self.framework.programme.public;
+            let whole = &view.kinds[0];
+            let plan = whole.plan.public();
+            let evaluation = whole.evaluation.public(whole.plan, whole.rows, rules);
+            let rows = public_rows(whole.plan, whole.rows, rules);
+            let kind = KindView {
+                plan: &plan,
+                evaluation: &evaluation,
+                rows: &rows,
+                previous: &[],
+                trend: &[],
+                year: None,
+            };
+            see(&View {
+                kinds: vec![kind],
+                privacy: crate::framework::Privacy::Public,
+                ..*view
+            })
+        })
     }
 
     /// The return that a row was made from.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::evaluate::{Evaluation, FollowUp, Group, Plan};
-use crate::framework::{Framework, Language};
+use crate::framework::{Framework, Language, Privacy};
 use crate::model::{Figure, IndicatorId, KindId, Level, Period};
 use crate::text::Texts;
 
@@ -31,6 +31,8 @@ pub struct View<'a> {
     pub period: Period,
     /// The day of the job, in the programme's time zone.
     pub today: NaiveDate,
+    /// Who may read it: what is above this level is not in the view.
+    pub privacy: Privacy,
     /// The kinds, in the framework's order.
     pub kinds: Vec<KindView<'a>>,
     /// The language of the document.

@@ -28,6 +28,18 @@ impl Drop for Using {
     }
 }
 
+/// Keeps what documents share between one and the next, as long as it lives: for whoever makes the same document again and again,
+/// each time a little otherwise.
+#[must_use = "what it keeps is let go of when it is dropped"]
+pub struct Warm(Using);
+
+impl Warm {
+    /// Begins.
+    pub fn keep() -> Self {
+        Self(Using::begin())
+    }
+}
+
 /// One document is done.
 pub(crate) fn age() {
     comemo::evict(2 * THREADS.load(Ordering::Relaxed).max(1));

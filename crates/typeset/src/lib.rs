@@ -38,6 +38,7 @@ mod project;
 mod world;
 
 pub use batch::render_all;
+pub use cache::Warm;
 pub use data::Data;
 pub use diagnostic::{Diagnostic, Place, Severity, Step};
 pub use error::{Error, Failure};

@@ -150,6 +150,7 @@ pub(super) struct Index<'a> {
     pub(super) indicators: Definitions<'a>,
     pub(super) audiences: Definitions<'a>,
     pub(super) campaigns: Definitions<'a>,
+    pub(super) fresque: Option<Node<'a>>,
     pub(super) jobs: Definitions<'a>,
     pub(super) documents: &'a BTreeSet<String>,
     pub(super) mails: &'a BTreeSet<String>,
@@ -197,6 +198,7 @@ impl<'a> Index<'a> {
             audiences: under(Role::Audiences, "audience"),
             // A programme may have none: neither the file nor the key needs to be there.
             campaigns: Definitions::new(campaigns, "id", there(Role::Campaigns)),
+            fresque: roots(Role::Fresque).first().copied(),
             jobs: under(Role::Jobs, "job"),
             documents: &around.documents,
             mails: &around.mails,

@@ -102,6 +102,7 @@ fn assemble(
     let audiences: Vec<AudiencesFile> = typed(trees, Role::Audiences, problems);
     let campaigns: Vec<CampaignsFile> = typed(trees, Role::Campaigns, problems);
     let jobs: Vec<JobsFile> = typed(trees, Role::Jobs, problems);
+    let fresque = typed(trees, Role::Fresque, problems).pop();
     Some(Framework {
         programme: programme?,
         kinds: kinds.into_iter().flat_map(|f| f.kind).collect(),
@@ -110,6 +111,7 @@ fn assemble(
         audiences: audiences.into_iter().flat_map(|f| f.audience).collect(),
         campaigns: campaigns.into_iter().flat_map(|f| f.campaign).collect(),
         jobs: jobs.into_iter().flat_map(|f| f.job).collect(),
+        fresque: fresque.unwrap_or_default(),
         fingerprint,
     })
 }

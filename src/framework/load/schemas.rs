@@ -4,7 +4,9 @@ use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::framework::{Audience, Campaign, Indicator, Job, Kind, Programme, Questionnaire};
+use crate::framework::{
+    Audience, Campaign, Fresque, Indicator, Job, Kind, Programme, Questionnaire,
+};
 
 use super::source::Role;
 
@@ -59,6 +61,7 @@ pub(super) fn of(role: Role) -> Value {
         Role::Audiences => schema_for!(AudiencesFile),
         Role::Campaigns => schema_for!(CampaignsFile),
         Role::Jobs => schema_for!(JobsFile),
+        Role::Fresque => schema_for!(Fresque),
         Role::Settings => return crate::config::schema(),
     }
     .to_value()
@@ -75,5 +78,6 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("audiences.json", of(Role::Audiences)),
         ("campaigns.json", of(Role::Campaigns)),
         ("jobs.json", of(Role::Jobs)),
+        ("fresque.json", of(Role::Fresque)),
     ]
 }

@@ -24,6 +24,7 @@ pub(crate) enum Role {
     Indicators,
     Audiences,
     Campaigns,
+    Fresque,
     Jobs,
     /// The service's settings, which `config` reads; the JSON Schema comes from there.
     Settings,
@@ -77,6 +78,7 @@ impl Folder {
         folder.files_of(root, "config/framework/indicators", Role::Indicators);
         folder.file(root, "config/framework/audiences.toml", Role::Audiences);
         folder.file_if_any(root, "config/framework/campaigns.toml", Role::Campaigns);
+        folder.file_if_any(root, "config/framework/fresque.toml", Role::Fresque);
         folder.file(root, "config/jobs.toml", Role::Jobs);
         folder
     }

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::documents::{FormFor, QUESTIONNAIRE};
+use super::documents::{FormFor, QUESTIONNAIRE, is_of};
 use super::{Assessment, Context, PipelineError};
-use crate::framework::{Audience, Job, Language, Privacy};
+use crate::evaluate::FollowUp;
+use crate::framework::{Audience, ColumnRole, Job, Language, Privacy};
 use crate::model::{AudienceId, DocumentId, KindId, Period, SubjectId};
 use crate::render::Templates;
+use crate::render::contracts::Contract;
 use crate::render::templates::Per;
 use crate::store::contacts;
 use crate::store::outbox::{self, Purpose};
@@ -209,27 +211,7 @@ fn publish_the_rest(
         .map(|w| w.document.clone())
         .collect();
     for document in job.documents.iter().filter(|d| !carried.contains(*d)) {
-        let scopes: Vec<String> = match shape(templates, document)?.0 {
-            Per::Once => vec![String::new()],
-            Per::Form => Vec::new(),
-            Per::Department => context
-                .framework
-                .programme
-                .departments
-                .iter()
-                .map(|d| d.id.clone())
-                .collect(),
-            Per::Subject => {
-                let assessed = assessment
-                    .kinds
-                    .iter()
-                    .filter(|k| is_for(templates, document, &k.plan.kind.id));
-                let rows = assessed
-                    .flat_map(|k| &k.rows)
-                    .filter(|row| row.exchanges > 0);
-                rows.map(|row| row.subject.id.to_string()).collect()
-            }
-        };
+        let scopes = scopes(context, assessment, templates, document)?;
         let wanted = scopes.into_iter().map(|scope| Wanted {
             document: document.clone(),
             scope,
@@ -238,4 +220,45 @@ fn publish_the_rest(
         plan.documents.extend(wanted);
     }
     Ok(())
+}
+
+/// What a document is made about: the programme (an empty name), or every edition, direction or subject that has something to show.
+fn scopes(
+    context: &Context,
+    assessment: &Assessment<'_>,
+    templates: &Templates,
+    document: &DocumentId,
+) -> Result<Vec<String>, PipelineError> {
+    let programme = &context.framework.programme;
+    Ok(match shape(templates, document)?.0 {
+        Per::Once => vec![String::new()],
+        Per::Form => Vec::new(),
+        Per::Department => programme.departments.iter().map(|d| d.id.clone()).collect(),
+        Per::Edition => {
+            let editions = programme.editions.iter().map(|e| &e.id);
+            let followed = editions.filter(|id| is_followed(assessment, ColumnRole::Edition, id));
+            followed.cloned().collect()
+        }
+        Per::Subject => {
+            let info = templates.info(document)?;
+            // Everyone sees what was accepted; whoever sent a return is answered in any case.
+            let shown = |row: &&FollowUp| match info.data {
+                Contract::PublicProject => row.accepted,
+                _ => row.exchanges > 0,
+            };
+            let assessed = assessment.kinds.iter();
+            let of_kind = assessed.filter(|k| info.is_for(&k.plan.kind.id));
+            let rows = of_kind.flat_map(|k| &k.rows).filter(shown);
+            rows.map(|row| row.subject.id.to_string()).collect()
+        }
+    })
+}
+
+/// Whether something is followed that has this code in the register column of a role.
+fn is_followed(assessment: &Assessment<'_>, role: ColumnRole, code: &str) -> bool {
+    let mut kinds = assessment.kinds.iter();
+    kinds.any(|assessed| {
+        let kind = assessed.plan.kind;
+        assessed.rows.iter().any(|row| is_of(kind, row, role, code))
+    })
 }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{DASHBOARD, Dispatch, DispatchPlan, Wanted, answer_key, is_for, shape};
+use super::{DASHBOARD, Dispatch, DispatchPlan, Wanted, answer_key, is_followed, is_for, shape};
 use crate::evaluate::SubjectInfo;
-use crate::framework::{Audience, Job, Language, Recipients};
+use crate::framework::{Audience, ColumnRole, Job, Language, Recipients};
 use crate::model::{KindId, Period, SubjectId};
-use crate::pipeline::documents::{FormFor, is_of};
+use crate::pipeline::documents::FormFor;
 use crate::pipeline::forms::subject;
 use crate::pipeline::{Assessment, Context, KindAssessment, PipelineError};
 use crate::render::Templates;
@@ -43,7 +43,9 @@ impl Maker<'_> {
                 for person in people {
                     let language = person.language.unwrap_or(first);
                     let to = (person.name.as_str(), person.email.as_str(), language);
-                    self.push(plan, to, "", self.wanted(Per::Once, "", language)?);
+                    let mut documents = self.wanted(Per::Once, "", language)?;
+                    documents.extend(self.editions(language)?);
+                    self.push(plan, to, "", documents);
                 }
             }
             Recipients::Correspondents(true) => {
@@ -58,6 +60,7 @@ impl Maker<'_> {
             Recipients::ContactsOf(kind) => self.contacts(plan, kind).await?,
             Recipients::Correspondents(false) | Recipients::Nobody(_) => {
                 plan.documents.extend(self.wanted(Per::Once, "", first)?);
+                plan.documents.extend(self.editions(first)?);
             }
         }
         Ok(())
@@ -67,16 +70,22 @@ impl Maker<'_> {
     fn own_dashboard(&self, department: &str, language: Language) -> Option<Wanted> {
         let mut asked = self.audience.documents.iter();
         let document = asked.find(|d| d.as_str() == DASHBOARD && self.job.documents.contains(d))?;
-        let mut kinds = self.assessment.kinds.iter();
-        let follows = |assessed: &KindAssessment<'_>| {
-            let kind = assessed.plan.kind;
-            assessed.rows.iter().any(|row| is_of(kind, row, department))
-        };
-        kinds.any(follows).then(|| Wanted {
+        is_followed(self.assessment, ColumnRole::Department, department).then(|| Wanted {
             document: document.clone(),
             scope: department.to_owned(),
             language,
         })
+    }
+
+    /// The audience's documents of every edition that follows something.
+    fn editions(&self, language: Language) -> Result<Vec<Wanted>, PipelineError> {
+        let mut all = Vec::new();
+        for edition in &self.context.framework.programme.editions {
+            if is_followed(self.assessment, ColumnRole::Edition, &edition.id) {
+                all.extend(self.wanted(Per::Edition, &edition.id, language)?);
+            }
+        }
+        Ok(all)
     }
 
     /// The answer to each contact who sent a return for the period of their kind.

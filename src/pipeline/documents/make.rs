@@ -8,13 +8,16 @@ use std::sync::{Mutex, PoisonError};
 use bilan_typeset::{Data, Failure, Rendered, render_all};
 use serde::Serialize;
 
-use super::department::OfDepartment;
+use super::part::PartOf;
 use super::survey::Survey;
+use super::views::{Views, is_public};
 use super::{Available, DocumentsReport};
-use crate::framework::Language;
+use crate::framework::{ColumnRole, Language};
 use crate::model::{DocumentId, Period};
 use crate::pipeline::dispatch::{DASHBOARD, Wanted};
 use crate::pipeline::{Assessment, Context, PipelineError};
+use crate::render::contracts::Contract;
+use crate::render::fresque::fresque;
 use crate::render::report::{ReportData, figures_csv, report};
 use crate::render::templates::{Per, TemplateInfo, document_key};
 use crate::render::{Templates, View, handout};
@@ -23,14 +26,16 @@ use crate::store::raw_files::RawFiles;
 use crate::workbook::dashboard;
 
 /// A document about to be made: which one, where it goes, the key of its inputs.
-pub(super) struct Slot {
+pub(super) struct Slot<'a> {
+    info: &'a TemplateInfo,
     wanted: Wanted,
-    path: PathBuf,
+    folder: PathBuf,
+    stem: String,
     input: String,
 }
 
 /// A document to typeset.
-pub(super) type Job = (Slot, bilan_typeset::Job);
+pub(super) type Job<'a> = (Slot<'a>, bilan_typeset::Job);
 
 /// A file that a document carries: its path in the document's world, its bytes.
 type Attached = (String, Vec<u8>);
@@ -83,46 +88,73 @@ impl<'a> Maker<'a> {
         self.templates.info(document).ok().map(|info| info.per)
     }
 
-    /// The jobs of documents of the programme and of directions.
+    /// The jobs of documents of the programme, of editions and of directions.
     pub(super) fn whole(
         &self,
-        view: &View<'_>,
+        views: &Views<'_>,
         survey: &Survey,
         wanted: &[&Wanted],
-    ) -> Result<Vec<Job>, PipelineError> {
+    ) -> Vec<Job<'a>> {
         let mut jobs = Vec::new();
         for wanted in wanted {
             let Ok(info) = self.templates.info(&wanted.document) else {
                 continue;
             };
-            let made = match info.per {
-                Per::Subject | Per::Form => continue,
-                Per::Department => {
-                    handout::handout(view, &wanted.scope).map(|data| (json(&data), Vec::new()))
-                }
-                Per::Once => report(view, &survey.extract, &survey.remarks).map(|data| {
-                    self.remember_sentences(view.language, &data);
-                    let figures = ("/figures.csv".to_owned(), figures_csv(view));
-                    (json(&data), vec![figures])
-                }),
-            };
+            let view = views.for_document(info, &wanted.scope);
+            let made = view.and_then(|view| self.data(info, view, survey, &wanted.scope));
             if let Some((data, attached)) = made {
                 let period = self.assessment.period;
                 jobs.extend(self.job(info, (*wanted).clone(), period, data, attached));
             }
         }
-        Ok(jobs)
+        jobs
+    }
+
+    /// What a document of the programme, of an edition or of a direction is made from.
+    fn data(
+        &self,
+        info: &TemplateInfo,
+        view: &View<'_>,
+        survey: &Survey,
+        scope: &str,
+    ) -> Option<(Vec<u8>, Vec<Attached>)> {
+        match info.data {
+            Contract::Sheet | Contract::PublicProject | Contract::Form => None,
+            Contract::Handout => Some((json(&handout::handout(view, scope)?), Vec::new())),
+            Contract::Fresque => {
+                let edition = self.edition(scope, view.language);
+                Some((json(&fresque(view, &survey.public, edition)?), Vec::new()))
+            }
+            Contract::Report => {
+                let data = if is_public(info) {
+                    report(view, &survey.public, &[])?
+                } else {
+                    let data = report(view, &survey.extract, &survey.remarks)?;
+                    self.remember_sentences(view.language, &data);
+                    data
+                };
+                let figures = ("/figures.csv".to_owned(), figures_csv(view));
+                Some((json(&data), vec![figures]))
+            }
+        }
+    }
+
+    /// The name of an edition.
+    fn edition(&self, id: &str, language: Language) -> Option<&'a str> {
+        let editions = &self.context.framework.programme.editions;
+        let found = editions.iter().find(|e| e.id == id);
+        found.map(|e| e.name.get(language))
     }
 
     /// The job that makes a document; nothing where it is there already, made from the same inputs.
     pub(super) fn job(
         &self,
-        info: &TemplateInfo,
+        info: &'a TemplateInfo,
         wanted: Wanted,
         period: Period,
         data: Vec<u8>,
         attached: Vec<Attached>,
-    ) -> Option<Job> {
+    ) -> Option<Job<'a>> {
         let today = self.context.today();
         let mut inputs = data.clone();
         attached
@@ -130,8 +162,11 @@ impl<'a> Maker<'a> {
             .for_each(|(_, bytes)| inputs.extend_from_slice(bytes));
         let input = self.templates.key(&info.name, &inputs, today);
         let ident = format!("{} {} {period}", info.name, wanted.scope);
-        let file = info.file_name(&wanted.scope, period, wanted.language);
-        let slot = self.slot(wanted, &file, input)?;
+        let stem = info.stem(&wanted.scope, period, wanted.language);
+        let folder = self.folder(&wanted, is_public(info));
+        if self.is_made(&wanted, &input) && others_are_there(info, &folder, &stem) {
+            return None;
+        }
         let attached = attached
             .into_iter()
             .map(|(path, bytes)| (path, Data::from(bytes)));
@@ -139,36 +174,47 @@ impl<'a> Maker<'a> {
             .templates
             .job(&info.name, today, &ident, data, attached)
         {
-            Ok(job) => Some((slot, job)),
+            Ok(job) => {
+                let slot = Slot {
+                    info,
+                    wanted,
+                    folder,
+                    stem,
+                    input,
+                };
+                Some((slot, job))
+            }
             Err(error) => {
-                self.fail(&slot.wanted, &error.to_string());
+                self.fail(&wanted, &error.to_string());
                 None
             }
         }
     }
 
-    /// Where a document goes and its key; nothing where it is there already, made from the same inputs.
-    fn slot(&self, wanted: Wanted, file: &str, input: String) -> Option<Slot> {
-        let folder = &self.context.settings.files.documents;
-        let folder = folder.join(self.assessment.period.written());
-        let folder = if wanted.scope.is_empty() {
-            folder
-        } else {
-            folder.join(wanted.document.as_str())
-        };
-        if let Some(made) = self.known.get(&wanted)
-            && made.input == input
-            && self.context.root.join(&made.path).is_file()
-        {
-            lock(&self.report).unchanged += 1;
-            self.there(wanted, made.path.clone(), made.hash.clone());
-            return None;
+    /// Where a document goes: what everyone may see has a folder of its own, which can be published whole.
+    fn folder(&self, wanted: &Wanted, public: bool) -> PathBuf {
+        let documents = &self.context.settings.files.documents;
+        let mut folder = documents.join(self.assessment.period.written());
+        if public {
+            folder.push("public");
         }
-        Some(Slot {
-            wanted,
-            path: folder.join(file),
-            input,
-        })
+        if !wanted.scope.is_empty() {
+            folder.push(wanted.document.as_str());
+        }
+        folder
+    }
+
+    /// Whether a document is there already, made from the same inputs; it is then reported so.
+    fn is_made(&self, wanted: &Wanted, input: &str) -> bool {
+        let Some(made) = self.known.get(wanted).filter(|made| made.input == input) else {
+            return false;
+        };
+        if !self.context.root.join(&made.path).is_file() {
+            return false;
+        }
+        lock(&self.report).unchanged += 1;
+        self.there(wanted.clone(), made.path.clone(), made.hash.clone());
+        true
     }
 
     /// A document exists.
@@ -202,7 +248,8 @@ impl<'a> Maker<'a> {
             let bytes = if wanted.scope.is_empty() {
                 dashboard(view, &survey.quality, None)?
             } else {
-                let own = OfDepartment::of(self.context, self.assessment, &wanted.scope)?;
+                let (context, assessment) = (self.context, self.assessment);
+                let own = PartOf::of(context, assessment, ColumnRole::Department, &wanted.scope)?;
                 let Some(own) = own else {
                     self.fail(wanted, "this direction follows nothing");
                     continue;
@@ -217,8 +264,11 @@ impl<'a> Maker<'a> {
             let file = format!("{}.xlsx", file.join("-"));
             // The workbook is made to know whether it changed: it costs less than listing all that it is made from.
             let input = document_key(DASHBOARD, &bytes, self.context.today());
-            if let Some(slot) = self.slot((*wanted).clone(), &file, input) {
-                self.write(slot, &bytes, 1);
+            if !self.is_made(wanted, &input) {
+                let path = self.folder(wanted, false).join(file);
+                if self.write(wanted, &path, &bytes) {
+                    self.made((*wanted).clone(), input, &path, &bytes, 1);
+                }
             }
         }
         Ok(())
@@ -233,11 +283,11 @@ impl<'a> Maker<'a> {
     /// Typesets and writes jobs on all cores, as they come.
     pub(super) fn render(
         &self,
-        jobs: impl Iterator<Item = Job> + Send,
+        jobs: impl Iterator<Item = Job<'a>> + Send,
     ) -> Result<(), PipelineError> {
-        let done = |slot: Slot, rendered: Result<Rendered, Failure>| {
+        let done = |slot: Slot<'_>, rendered: Result<Rendered, Failure>| {
             match rendered {
-                Ok(rendered) => self.write(slot, rendered.pdf(), rendered.pages),
+                Ok(rendered) => self.keep_files(slot, &rendered),
                 Err(failure) => self.fail(&slot.wanted, &failure.to_string()),
             }
             ControlFlow::<()>::Continue(())
@@ -260,19 +310,43 @@ impl<'a> Maker<'a> {
         self.context.progress.advance(1);
     }
 
-    fn write(&self, slot: Slot, bytes: &[u8], pages: usize) {
-        if let Err(error) = write_whole(&slot.path, bytes) {
-            self.fail(&slot.wanted, &format!("{}: {error}", slot.path.display()));
-            return;
+    /// Writes the files of a document: the first one is the document, the others lie beside it.
+    fn keep_files(&self, slot: Slot<'_>, rendered: &Rendered) {
+        let mut first = None;
+        for output in &rendered.outputs {
+            let name = slot.info.file_name(&slot.stem, output, rendered.pages);
+            let path = slot.folder.join(name);
+            if !self.write(&slot.wanted, &path, &output.bytes) {
+                return;
+            }
+            first.get_or_insert((path, &output.bytes));
         }
+        if let Some((path, bytes)) = first {
+            self.made(slot.wanted, slot.input, &path, bytes, rendered.pages);
+        }
+    }
+
+    /// Whether the file of a document could be written; where not, that is reported.
+    fn write(&self, wanted: &Wanted, path: &Path, bytes: &[u8]) -> bool {
+        match write_whole(path, bytes) {
+            Ok(()) => true,
+            Err(error) => {
+                self.fail(wanted, &format!("{}: {error}", path.display()));
+                false
+            }
+        }
+    }
+
+    /// A document was made now.
+    fn made(&self, wanted: Wanted, input: String, path: &Path, bytes: &[u8], pages: usize) {
         lock(&self.report).made += 1;
         lock(&self.new).push(New {
-            wanted: slot.wanted.clone(),
-            input: slot.input,
+            wanted: wanted.clone(),
+            input,
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
         });
-        let path = self.context.shown(&slot.path);
-        self.there(slot.wanted, path, RawFiles::hash(bytes).to_string());
+        let path = self.context.shown(path);
+        self.there(wanted, path, RawFiles::hash(bytes).to_string());
     }
 
     /// Writes what was made into the store: after the files, so that a row never names a file that is not there.
@@ -311,6 +385,19 @@ impl<'a> Maker<'a> {
         report.paths.sort();
         Ok(report)
     }
+}
+
+/// Whether the files of a document's further formats are there.
+fn others_are_there(info: &TemplateInfo, folder: &Path, stem: &str) -> bool {
+    let mut others = info.formats.iter().skip(1);
+    others.all(|format| {
+        let extension = format.extension();
+        let names = [
+            format!("{stem}.{extension}"),
+            format!("{stem}-01.{extension}"),
+        ];
+        names.iter().any(|name| folder.join(name).is_file())
+    })
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -1,11 +1,12 @@
 //! Making documents: those of a plan that changed, on all cores.
 
 mod data;
-mod department;
 mod make;
+mod part;
 mod questionnaires;
 mod sheets;
 mod survey;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::mpsc;
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use super::dispatch::{DASHBOARD, DispatchPlan, Wanted};
 use super::{Assessment, Context, PipelineError};
-use crate::framework::Language;
+use crate::framework::{Language, Privacy};
 use crate::model::{DocumentId, SubjectId};
 use crate::render::templates::Per;
 use crate::render::{KindView, Templates, View};
@@ -24,9 +25,10 @@ use crate::text::Texts;
 use make::Maker;
 use sheets::Sheets;
 use survey::{Survey, survey};
+use views::{Parts, Views, is_public};
 
 pub use data::document_data;
-pub(super) use department::is_of;
+pub(super) use part::is_of;
 pub(super) use questionnaires::{FormFor, QUESTIONNAIRE, questionnaires};
 
 /// Returns waiting for a core: enough to keep them busy, few enough to stay small.
@@ -91,6 +93,7 @@ pub fn view<'a>(
         framework: &context.framework,
         period: assessment.period,
         today: context.today(),
+        privacy: Privacy::Interne,
         kinds: kinds.collect(),
         language,
         texts: Texts::of(language),
@@ -128,12 +131,18 @@ pub async fn render(
         .progress
         .begin("render", u64::try_from(wanted.len()).ok());
     let maker = Maker::new(context, assessment, templates).await?;
-    let survey = survey(context, assessment).await?;
+    let documents = || {
+        let typeset = wanted.iter();
+        typeset.filter_map(|w| Some((templates.info(&w.document).ok()?, w.scope.as_str())))
+    };
+    let public = documents().any(|(info, _)| is_public(info));
+    let survey = survey(context, assessment, public).await?;
+    let parts = Parts::of(context, assessment, documents())?;
     let languages: BTreeSet<Language> = wanted.iter().map(|w| w.language).collect();
     for language in languages {
-        let view = view(context, assessment, language);
+        let views = parts.views(context, assessment, language);
         let of_language: Vec<_> = wanted.iter().filter(|w| w.language == language).collect();
-        in_one_language(&maker, &view, &survey, &of_language).await?;
+        in_one_language(&maker, &views, &survey, &of_language).await?;
     }
     context.progress.end();
     let mut made = maker.keep().await?;
@@ -146,11 +155,14 @@ pub async fn render(
 /// are the largest things there are, and no core waits at the end for one long document.
 async fn in_one_language(
     maker: &Maker<'_>,
-    view: &View<'_>,
+    views: &Views<'_>,
     survey: &Survey,
     wanted: &[&Wanted],
 ) -> Result<(), PipelineError> {
-    let whole = maker.whole(view, survey, wanted)?;
+    let Some(view) = views.whole() else {
+        return Ok(());
+    };
+    let whole = maker.whole(views, survey, wanted);
     let mut sheets = Vec::new();
     for document in wanted
         .iter()
@@ -158,7 +170,7 @@ async fn in_one_language(
         .collect::<BTreeSet<&DocumentId>>()
     {
         if maker.per(document) == Some(Per::Subject) {
-            sheets.extend(Sheets::of(maker, view, document, wanted)?);
+            sheets.extend(Sheets::of(maker, views, document, wanted)?);
         }
     }
     let (sender, receiver) = mpsc::sync_channel(WAITING);
@@ -189,12 +201,18 @@ async fn in_one_language(
             let read: Result<(), PipelineError> = runtime.block_on(async {
                 for sheets in &sheets {
                     let (store, kind) = (&maker.context.store, sheets.kind());
-                    returns::each_latest(store, kind, sheets.period(), |stored| {
+                    let hand_over = |stored| {
                         if sheets.wants(&stored) && sender.send((sheets, stored)).is_err() {
                             tracing::error!("rendering ended before the returns did");
                         }
-                    })
-                    .await?;
+                    };
+                    let period = sheets.period();
+                    if sheets.of_accepted() {
+                        let readers = store.readers();
+                        returns::each_accepted(readers, kind, period, hand_over).await?;
+                    } else {
+                        returns::each_latest(store, kind, period, hand_over).await?;
+                    }
                 }
                 Ok(())
             });

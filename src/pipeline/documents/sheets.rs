@@ -4,19 +4,24 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Wanted;
 use super::make::{Job, Maker, json, lock};
+use super::views::Views;
 use crate::evaluate::FollowUp;
 use crate::model::{DocumentId, KindId, Period, SubjectId};
-use crate::pipeline::{KindAssessment, PipelineError};
-use crate::render::View;
+use crate::pipeline::PipelineError;
+use crate::render::contracts::Contract;
+use crate::render::project::project;
 use crate::render::sheet::{SheetContext, mail_answer, sheet};
 use crate::render::templates::TemplateInfo;
+use crate::render::{KindView, PublicReturn, View};
 use crate::store::returns::StoredReturn;
 
-/// The sheets of one document and kind, in one language.
+/// The documents of one template and kind, in one language.
 pub(super) struct Sheets<'a> {
     info: &'a TemplateInfo,
-    assessed: &'a KindAssessment<'a>,
-    words: SheetContext<'a>,
+    view: &'a View<'a>,
+    kind: &'a KindView<'a>,
+    /// What feedback sheets share; none for public sheets.
+    words: Option<SheetContext<'a>>,
     rows: HashMap<&'a SubjectId, &'a FollowUp>,
     before: HashMap<&'a SubjectId, &'a FollowUp>,
     scopes: BTreeSet<&'a str>,
@@ -26,7 +31,7 @@ impl<'a> Sheets<'a> {
     /// The sheets of a document: one for each kind that the document is made for.
     pub(super) fn of(
         maker: &Maker<'a>,
-        view: &'a View<'a>,
+        views: &'a Views<'a>,
         document: &DocumentId,
         wanted: &[&'a Wanted],
     ) -> Result<Vec<Self>, PipelineError> {
@@ -36,21 +41,35 @@ impl<'a> Sheets<'a> {
             .filter(|w| &w.document == document)
             .map(|w| w.scope.as_str())
             .collect();
-        let by_subject = |rows: &'a [FollowUp]| rows.iter().map(|r| (&r.subject.id, r)).collect();
-        let kinds = maker.assessment.kinds.iter();
+        let Some(view) = views.for_document(info, "") else {
+            return Ok(Vec::new());
+        };
+        let kinds = view.kinds.iter().filter(|kind| info.is_for(kind.id()));
         Ok(kinds
-            .filter(|assessed| info.is_for(&assessed.plan.kind.id))
-            .filter_map(|assessed| {
-                Some(Self {
-                    info,
-                    assessed,
-                    words: SheetContext::new(view, assessed.plan.kind.id.as_str())?,
-                    rows: by_subject(&assessed.rows),
-                    before: by_subject(&assessed.previous),
-                    scopes: scopes.clone(),
-                })
-            })
+            .filter_map(|kind| Self::of_kind(info, view, kind, &scopes))
             .collect())
+    }
+
+    fn of_kind(
+        info: &'a TemplateInfo,
+        view: &'a View<'a>,
+        kind: &'a KindView<'a>,
+        scopes: &BTreeSet<&'a str>,
+    ) -> Option<Self> {
+        let words = match info.data {
+            Contract::PublicProject => None,
+            _ => Some(SheetContext::new(view, kind.id().as_str())?),
+        };
+        let by_subject = |rows: &'a [FollowUp]| rows.iter().map(|r| (&r.subject.id, r)).collect();
+        Some(Self {
+            info,
+            view,
+            kind,
+            words,
+            rows: by_subject(kind.rows),
+            before: by_subject(kind.previous),
+            scopes: scopes.clone(),
+        })
     }
 
     /// How many there are at most.
@@ -59,33 +78,58 @@ impl<'a> Sheets<'a> {
     }
 
     pub(super) fn kind(&self) -> &KindId {
-        &self.assessed.plan.kind.id
+        self.kind.id()
     }
 
     pub(super) fn period(&self) -> Period {
-        self.assessed.evaluation.period
+        self.kind.evaluation.period
+    }
+
+    /// Whether they are made from the accepted version of a return, and not from the last one.
+    pub(super) fn of_accepted(&self) -> bool {
+        self.words.is_none()
     }
 
     pub(super) fn wants(&self, stored: &StoredReturn) -> bool {
         self.scopes.contains(stored.subject.as_str())
     }
 
-    /// The job that makes the sheet of a return; nothing where it is there already. What the mail will say is noted in
-    /// passing, as it comes from the same return.
-    pub(super) fn job(&self, maker: &Maker<'_>, stored: &StoredReturn) -> Option<Job> {
-        let row = self.rows.get(&stored.subject).copied();
-        let before = self.before.get(&stored.subject).copied();
-        let data = json(&sheet(&self.words, stored, row, before));
-        let answer = mail_answer(&self.words, stored);
-        let language = self.words.language();
-        lock(&maker.report)
-            .answers
-            .insert((stored.subject.clone(), language), answer);
+    /// The job that makes the sheet of a return; nothing where it is there already.
+    pub(super) fn job(&self, maker: &Maker<'a>, stored: &StoredReturn) -> Option<Job<'a>> {
+        let data = match &self.words {
+            Some(words) => self.answer(maker, words, stored),
+            None => self.shown_to_all(maker, stored)?,
+        };
         let wanted = Wanted {
             document: self.info.name.clone(),
             scope: stored.subject.to_string(),
-            language,
+            language: self.view.language,
         };
         maker.job(self.info, wanted, self.period(), data, Vec::new())
+    }
+
+    /// The data of a feedback sheet. What the mail will say is noted in passing, as it comes from the same return.
+    fn answer(
+        &self,
+        maker: &Maker<'_>,
+        words: &SheetContext<'_>,
+        stored: &StoredReturn,
+    ) -> Vec<u8> {
+        let row = self.rows.get(&stored.subject).copied();
+        let before = self.before.get(&stored.subject).copied();
+        let data = json(&sheet(words, stored, row, before));
+        let answer = mail_answer(words, stored);
+        lock(&maker.report)
+            .answers
+            .insert((stored.subject.clone(), words.language()), answer);
+        data
+    }
+
+    /// The data of a public sheet; none of a return that nobody expected.
+    fn shown_to_all(&self, maker: &Maker<'_>, stored: &StoredReturn) -> Option<Vec<u8>> {
+        let rules = &maker.context.framework.programme.public;
+        let returned = PublicReturn::of(self.kind.plan.questionnaire, stored, rules)?;
+        let row = self.rows.get(&stored.subject)?;
+        Some(json(&project(self.view, self.kind, row, &returned)?))
     }
 }

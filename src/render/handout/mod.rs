@@ -16,8 +16,8 @@ mod tests;
 pub use data::HandoutData;
 
 use super::View;
+use super::contracts::Contract;
 use super::forms::{Sentence, count, figure, target_text};
-use super::templates::Per;
 use crate::framework::{Chain, Dimension, Privacy};
 use crate::text::{date_long, period_name};
 use data::{Criteria, IndicatorItem, Why};
@@ -34,7 +34,7 @@ pub fn handout<'a>(view: &View<'a>, department: &str) -> Option<HandoutData<'a>>
     let kind_label = scope.kind.plan.kind.label.get(language).to_lowercase();
     let period = scope.kind.evaluation.period;
     Some(HandoutData {
-        contract: Per::Department.contract(),
+        contract: Contract::Handout.version(),
         lang: language.code(),
         title: texts.get("handout-title", &[("kind", kind_label.into())]),
         subtitle: texts.get("handout-subtitle", &[]),

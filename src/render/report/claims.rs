@@ -31,7 +31,7 @@ impl Tally {
 }
 
 /// The returns of a kind's period.
-pub(super) fn coverage(kind: &KindView<'_>) -> Coverage {
+pub(in crate::render) fn coverage(kind: &KindView<'_>) -> Coverage {
     let programme = kind.evaluation.groups(&Level::Programme).first();
     programme.map_or_else(Coverage::default, |g| g.coverage)
 }

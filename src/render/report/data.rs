@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::shapes::{Contact, Figure, Section, Sentence};
+use super::shapes::{Contact, Figure, Section, Sentence, Table};
+use crate::framework::Privacy;
 use crate::model::Status;
 
 /// The data of the quarterly report.
@@ -13,6 +14,8 @@ pub struct ReportData {
     pub contract: u32,
     /// Language of the fixed words.
     pub lang: &'static str,
+    /// Who may read it.
+    pub privacy: Privacy,
     /// Title.
     pub title: String,
     /// The programme's name.
@@ -47,6 +50,12 @@ pub struct ReportData {
     pub social: Option<Section>,
     /// Effects on the environment.
     pub environment: Option<Section>,
+    /// What went in, what came out, what changed.
+    pub chain: Option<ChainPage>,
+    /// The themes side by side.
+    pub themes: Option<ThemesPage>,
+    /// The editions side by side.
+    pub editions: Option<Table>,
     /// One indicator by territory.
     pub map: Option<MapPage>,
     /// Projects that need attention.
@@ -89,6 +98,52 @@ pub struct Decision {
     pub what: String,
     /// Before which day.
     pub before: String,
+}
+
+/// The result chain of the programme.
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
+pub struct ChainPage {
+    /// The finding.
+    pub claim: String,
+    /// From inputs to impacts; a level without a known figure is left out.
+    pub levels: Vec<ChainLevel>,
+}
+
+/// A level of the result chain.
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
+pub struct ChainLevel {
+    /// `inputs`, `outputs`, `outcomes` or `impacts`.
+    pub level: &'static str,
+    /// Its name.
+    pub label: String,
+    /// What it means.
+    pub hint: String,
+    /// Its figures, three at most.
+    pub figures: Vec<Figure>,
+}
+
+/// The themes side by side.
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
+pub struct ThemesPage {
+    /// The finding.
+    pub claim: String,
+    /// Those with the most projects first.
+    pub themes: Vec<ThemeRow>,
+}
+
+/// A theme.
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
+pub struct ThemeRow {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// How many projects, in words.
+    pub projects: String,
+    /// Accepted returns on expected ones, in words.
+    pub coverage: Option<String>,
+    /// Its figures, four at most.
+    pub figures: Vec<Figure>,
 }
 
 /// The page of territories.

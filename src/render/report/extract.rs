@@ -8,6 +8,7 @@ use crate::framework::{Framework, Questionnaire};
 use crate::model::{
     FieldId, FindingCode, KindId, Period, ReturnStatus, Severity, SubjectId, Value,
 };
+use crate::render::PublicReturn;
 use crate::store::returns::StoredReturn;
 
 /// Stories kept at most: three are shown, the others are there to choose from.
@@ -94,10 +95,12 @@ fn readable(questionnaire: &Questionnaire) -> BTreeSet<FieldId> {
 impl Extract {
     /// Keeps what the report needs of a return; returns of other kinds leave nothing.
     pub fn take(&mut self, stored: &StoredReturn) {
-        if self.kind.as_ref() != Some(&stored.kind) || stored.period > self.period {
+        if !self.is_about(&stored.kind) || stored.period.end() > self.period.end() {
             return;
         }
-        if stored.period == self.period {
+        // A year is told by its quarters.
+        let of_period = stored.period.start() >= self.period.start();
+        if of_period {
             self.check(stored);
         }
         if stored.status != ReturnStatus::Accepted {
@@ -108,9 +111,34 @@ impl Extract {
             let periods = self.troubled.entry(stored.subject.clone());
             periods.or_default().insert(stored.period);
         }
-        if stored.period == self.period {
+        if of_period {
             self.words(stored);
         }
+    }
+
+    /// Whether it keeps something of the returns of a kind.
+    pub fn is_about(&self, kind: &KindId) -> bool {
+        self.kind.as_ref() == Some(kind)
+    }
+
+    /// Keeps what a public report needs of a return for its period: the story that its holder allowed everyone to read. An extract
+    /// that takes nothing else holds nothing internal.
+    pub fn take_public(&mut self, returned: &PublicReturn) {
+        let Some(story) = returned.text(fields::STORY) else {
+            return;
+        };
+        let told = Told {
+            story: story.to_owned(),
+            quote: returned.text(fields::QUOTE).map(str::to_owned),
+        };
+        if self.stories.len() < STORIES_KEPT {
+            self.stories.insert(returned.subject.clone(), told);
+        }
+    }
+
+    /// A project's story in its holder's words.
+    pub(in crate::render) fn story(&self, subject: &SubjectId) -> Option<&str> {
+        self.stories.get(subject).map(|told| told.story.as_str())
     }
 
     fn words(&mut self, stored: &StoredReturn) {

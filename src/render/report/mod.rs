@@ -12,7 +12,7 @@ mod csv;
 mod data;
 mod decisions;
 mod extract;
-mod fields;
+pub(super) mod fields;
 mod indicators;
 mod map;
 mod method;
@@ -26,12 +26,14 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod watch;
-mod words;
+pub(super) mod words;
+mod year;
 
+pub(super) use claims::coverage as coverage_of;
 pub use csv::figures_csv;
 pub use data::{
-    Area, Decision, IndicatorGroup, Indicators, Map, MapPage, Method, ReportData, Stories, Story,
-    Summary, Term, Watch, WatchedProject,
+    Area, ChainLevel, ChainPage, Decision, IndicatorGroup, Indicators, Map, MapPage, Method,
+    ReportData, Stories, Story, Summary, Term, ThemeRow, ThemesPage, Watch, WatchedProject,
 };
 pub use extract::{Extract, extract};
 pub use shapes::{
@@ -40,8 +42,9 @@ pub use shapes::{
 };
 
 use super::View;
-use super::templates::Per;
-use crate::framework::Dimension;
+use super::contracts::Contract;
+use crate::framework::{Dimension, Privacy};
+use crate::model::Granularity;
 use crate::store::arrivals::Remark;
 use crate::text;
 use words::Words;
@@ -54,10 +57,18 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
     let programme = &view.framework.programme;
     let language = view.language;
     let coverage = claims::coverage(kind);
+    let title = match view.period.granularity() {
+        Granularity::Year => "title-year",
+        Granularity::Quarter | Granularity::Half => "title",
+    };
+    // Follow-up of who struggles, of contracts and of the tool is the region's own business.
+    let internal = view.privacy > Privacy::Public;
+    let summary = summary::summary(words, kind, extract);
     Some(ReportData {
-        contract: Per::Once.contract(),
+        contract: Contract::Report.version(),
         lang: language.code(),
-        title: words.say("title", &[]),
+        privacy: view.privacy,
+        title: words.say(title, &[]),
         programme: programme.name.get(language).to_owned(),
         organisation: programme.organisation.get(language).to_owned(),
         period: words.period(view.period),
@@ -73,24 +84,26 @@ pub fn report(view: &View<'_>, extract: &Extract, remarks: &[Remark]) -> Option<
                 ("expected", coverage.expected.into()),
             ],
         ),
-        contact: Contact {
-            name: programme.contact.name.clone(),
-            email: programme.contact.email.clone(),
-            phone: programme.contact.phone.clone(),
+        contact: Contact::from(&programme.contact),
+        summary: Summary {
+            decisions: summary.decisions.into_iter().filter(|_| internal).collect(),
+            ..summary
         },
-        summary: summary::summary(words, kind, extract),
         returns: Some(returns::returns(words, kind, extract, remarks)),
         progress: sections::progress(words, kind, extract),
         participation: sections::dimension(words, kind, Dimension::Participation),
         social: sections::dimension(words, kind, Dimension::Social),
         environment: sections::dimension(words, kind, Dimension::Environnement),
+        chain: year::chain(words, kind),
+        themes: year::themes(words, kind),
+        editions: year::editions(words, kind),
         map: map::map(words, kind),
-        watch: watch::watch(words, kind, extract),
+        watch: watch::watch(words, kind, extract).filter(|_| internal),
         stories: stories::stories(words, kind, extract),
         instances: other(words, "instances"),
         concertations: other(words, "concertations"),
-        deployment: other(words, "deploiement"),
-        contracts: other(words, "marches"),
+        deployment: other(words, "deploiement").filter(|_| internal),
+        contracts: other(words, "marches").filter(|_| internal),
         indicators: indicators::indicators(words, kind),
         method: method::method(words, kind),
     })

@@ -105,6 +105,16 @@ pub struct Section {
     pub tables: Vec<Table>,
 }
 
+impl From<&crate::framework::Contact> for Contact {
+    fn from(contact: &crate::framework::Contact) -> Self {
+        Self {
+            name: contact.name.clone(),
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+        }
+    }
+}
+
 /// Whom readers can reach.
 #[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
 pub struct Contact {

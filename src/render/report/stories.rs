@@ -92,16 +92,7 @@ fn story(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp, told: &Told) -> 
         story: told.story.clone(),
         figure: figure.as_ref().map(|(value, _)| value.clone()),
         figure_label: figure.map(|(_, label)| label),
-        quote: told.quote.as_deref().map(|q| {
-            words.say(
-                "quote",
-                &[(
-                    "quote",
-                    q.trim_matches(|c: char| "«»\"“” \u{a0}\u{202f}".contains(c))
-                        .into(),
-                )],
-            )
-        }),
+        quote: told.quote.as_deref().map(|quote| words.quoted(quote)),
         // Who said it is personal data, which the return keeps confidential.
         quote_by: None,
     }

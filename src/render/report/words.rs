@@ -9,22 +9,22 @@ use crate::text::{self, Arg};
 
 /// The words of one report.
 #[derive(Clone, Copy)]
-pub(super) struct Words<'a> {
-    pub(super) view: &'a View<'a>,
+pub(in crate::render) struct Words<'a> {
+    pub(in crate::render) view: &'a View<'a>,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn language(self) -> Language {
+    pub(in crate::render) fn language(self) -> Language {
         self.view.language
     }
 
     /// The message `report-<id>`.
-    pub(super) fn say(self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub(in crate::render) fn say(self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.view.texts.get(&format!("report-{id}"), args)
     }
 
     /// The message `report-<id>` with its attribute `lead` as its beginning.
-    pub(super) fn sentence(
+    pub(in crate::render) fn sentence(
         self,
         id: &str,
         args: &[(&str, Arg<'_>)],
@@ -37,16 +37,20 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn unit(self, indicator: &Indicator) -> &str {
+    pub(in crate::render) fn unit(self, indicator: &Indicator) -> &str {
         indicator.unit.get(self.language())
     }
 
-    pub(super) fn label(self, indicator: &Indicator) -> &str {
+    pub(in crate::render) fn label(self, indicator: &Indicator) -> &str {
         indicator.label.get(self.language())
     }
 
     /// A value with its unit; none where it is unknown.
-    pub(super) fn value(self, indicator: &Indicator, value: Option<f64>) -> Option<String> {
+    pub(in crate::render) fn value(
+        self,
+        indicator: &Indicator,
+        value: Option<f64>,
+    ) -> Option<String> {
         let value = value?;
         Some(text::with_unit(
             Some(value),
@@ -57,12 +61,20 @@ impl<'a> Words<'a> {
     }
 
     /// A value with its unit, or « n. d. ».
-    pub(super) fn value_or_unknown(self, indicator: &Indicator, value: Option<f64>) -> String {
+    pub(in crate::render) fn value_or_unknown(
+        self,
+        indicator: &Indicator,
+        value: Option<f64>,
+    ) -> String {
         self.value(indicator, value)
             .unwrap_or_else(|| text::not_available(self.language()).to_owned())
     }
 
-    pub(super) fn change(self, indicator: &Indicator, change: Option<f64>) -> Option<String> {
+    pub(in crate::render) fn change(
+        self,
+        indicator: &Indicator,
+        change: Option<f64>,
+    ) -> Option<String> {
         change?;
         Some(text::change(
             change,
@@ -73,7 +85,7 @@ impl<'a> Words<'a> {
     }
 
     /// A target as people set it: without the decimals of the measure where it is a round number.
-    pub(super) fn target(self, indicator: &Indicator) -> Option<String> {
+    pub(in crate::render) fn target(self, indicator: &Indicator) -> Option<String> {
         let decimals = |n: f64| {
             if n.fract() == 0.0 {
                 0
@@ -95,13 +107,13 @@ impl<'a> Words<'a> {
         })
     }
 
-    pub(super) fn target_label(self, indicator: &Indicator) -> Option<String> {
+    pub(in crate::render) fn target_label(self, indicator: &Indicator) -> Option<String> {
         let target = self.target(indicator)?;
         Some(self.say("target", &[("target", target.into())]))
     }
 
     /// « 125 sur 144 »; none where nothing is expected.
-    pub(super) fn coverage(self, coverage: Coverage) -> Option<String> {
+    pub(in crate::render) fn coverage(self, coverage: Coverage) -> Option<String> {
         coverage.share()?;
         Some(self.say(
             "coverage",
@@ -113,7 +125,7 @@ impl<'a> Words<'a> {
     }
 
     /// « T3 2026 ».
-    pub(super) fn period_short(self, period: Period) -> String {
+    pub(in crate::render) fn period_short(self, period: Period) -> String {
         let letter = match (self.language(), period.granularity()) {
             (Language::Fr, Granularity::Quarter) => "T",
             (Language::Fr, Granularity::Half) => "S",
@@ -125,12 +137,16 @@ impl<'a> Words<'a> {
         format!("{letter}{}\u{a0}{}", period.part(), period.year())
     }
 
-    pub(super) fn period(self, period: Period) -> String {
+    pub(in crate::render) fn period(self, period: Period) -> String {
         text::period_name(period, self.language())
     }
 
     /// A figure of the contract.
-    pub(super) fn figure(self, indicator: &Indicator, figure: &Figure) -> shapes::Figure {
+    pub(in crate::render) fn figure(
+        self,
+        indicator: &Indicator,
+        figure: &Figure,
+    ) -> shapes::Figure {
         let language = self.language();
         shapes::Figure {
             id: indicator.id.to_string(),
@@ -152,7 +168,7 @@ impl<'a> Words<'a> {
     }
 
     /// The name of a group: the programme's own lists first, else the code as it stands in the register.
-    pub(super) fn group(self, kind: &Kind, column: &str, code: &str) -> String {
+    pub(in crate::render) fn group(self, kind: &Kind, column: &str, code: &str) -> String {
         if code.is_empty() {
             return self.say("no-group", &[]);
         }
@@ -190,14 +206,20 @@ impl<'a> Words<'a> {
         name.unwrap_or(code).to_owned()
     }
 
+    /// What someone said, between the marks of the language, whichever ones it came with.
+    pub(in crate::render) fn quoted(self, quote: &str) -> String {
+        let marks = |c: char| "«»\"“” \u{a0}\u{202f}".contains(c);
+        self.say("quote", &[("quote", quote.trim_matches(marks).into())])
+    }
+
     /// « a, b et c ».
-    pub(super) fn list<T: AsRef<str>>(self, items: &[T]) -> String {
+    pub(in crate::render) fn list<T: AsRef<str>>(self, items: &[T]) -> String {
         text::list(items, self.language())
     }
 }
 
 /// The target as one number, for a mark on a scale: the middle of a range.
-pub(super) fn target_raw(indicator: &Indicator) -> Option<f64> {
+pub(in crate::render) fn target_raw(indicator: &Indicator) -> Option<f64> {
     Some(match indicator.target? {
         Target::Value(n) => n,
         Target::Range([low, high]) => f64::midpoint(low, high),
@@ -205,11 +227,11 @@ pub(super) fn target_raw(indicator: &Indicator) -> Option<f64> {
 }
 
 /// Whether too few returns came for a figure to have a status.
-pub(super) fn is_low(coverage: Coverage) -> bool {
+pub(in crate::render) fn is_low(coverage: Coverage) -> bool {
     coverage.share().is_some_and(|share| share < COVERAGE_FLOOR)
 }
 
 /// A count as a number of charts. Counts of this program stay far under 2^32.
-pub(super) fn count_raw(count: usize) -> f64 {
+pub(in crate::render) fn count_raw(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }

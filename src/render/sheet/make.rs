@@ -8,8 +8,8 @@ use super::points::{items, state_of};
 use super::steps::steps;
 use crate::evaluate::FollowUp;
 use crate::framework::ColumnRole;
+use crate::render::contracts::Contract;
 use crate::render::forms::{Sentence, Words, count};
-use crate::render::templates::Per;
 use crate::store::returns::StoredReturn;
 use crate::text::date_long;
 
@@ -34,7 +34,7 @@ pub fn sheet<'a>(
     let (highlights, details) = figures(context, answered, previous);
     let promise = context.kind.promise.as_ref().unwrap_or(&programme.promise);
     SheetData {
-        contract: Per::Subject.contract(),
+        contract: Contract::Sheet.version(),
         lang: language.code(),
         title: &context.title,
         programme: programme.name.get(language),

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bilan_typeset::{Data, Diagnostic, Failure, Job, Place, Rendered, render_all};
+use bilan_typeset::{Diagnostic, Failure, Job, Place, Rendered, render_all};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -71,7 +71,7 @@ impl Templates {
                 "the sample to try the template with is missing".to_owned(),
             )));
         };
-        let data = in_language(sample, language).map_err(|error| {
+        let data = in_language(sample.as_slice(), language).map_err(|error| {
             Box::new(of_sample(
                 document,
                 format!("cet exemple n’est pas du JSON : {error}"),
@@ -96,6 +96,18 @@ impl Templates {
                 .iter()
                 .map(|said| self.problem(document.info.name.as_str(), said))
                 .collect(),
+            Ok(made) if !document.info.page.holds(made.size) => {
+                let ((width, height), (w, h)) = (document.info.page.size(), made.size);
+                vec![of_sample(
+                    document,
+                    format!(
+                        "la page fait {w:.0} × {h:.0} mm au lieu de {width:.0} × {height:.0} (page de template.toml)"
+                    ),
+                    format!(
+                        "the page is {w:.0} × {h:.0} mm instead of {width:.0} × {height:.0} (page of template.toml)"
+                    ),
+                )]
+            }
             Ok(made) if pages.holds(made.pages) => Vec::new(),
             Ok(made) => {
                 let (min, max, n) = (pages.min, pages.max, made.pages);
@@ -172,8 +184,8 @@ fn span(source: &Arc<str>, place: &Place) -> Range<usize> {
 }
 
 /// The sample with its `lang` set.
-fn in_language(sample: &Data, language: Language) -> Result<Vec<u8>, serde_json::Error> {
-    let mut value: Value = serde_json::from_slice(sample.as_slice())?;
+pub(super) fn in_language(sample: &[u8], language: Language) -> Result<Vec<u8>, serde_json::Error> {
+    let mut value: Value = serde_json::from_slice(sample)?;
     if let Some(object) = value.as_object_mut() {
         object.insert("lang".to_owned(), language.code().into());
     }

@@ -7,6 +7,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::*;
+use bilan_typeset::{Format, Output};
+
 use crate::framework::Language;
 
 fn shipped() -> Templates {
@@ -25,10 +27,23 @@ fn a_document_is_known_by_its_description() {
     let sheet = templates.info(&"fiche-retour".into()).unwrap();
     assert_eq!(sheet.per, Per::Subject);
     let period = "2026Q3".parse().unwrap();
-    assert_eq!(
-        sheet.file_name("BP/2024..017", period, Language::Fr),
-        "fiche-retour-BP-2024--017-2026-T3.pdf"
-    );
+    let stem = sheet.stem("BP/2024..017", period, Language::Fr);
+    assert_eq!(stem, "fiche-retour-BP-2024--017-2026-T3");
+    let output = |format, page| Output {
+        format,
+        page,
+        bytes: Vec::new(),
+    };
+    let png = Format::Png {
+        pixels_per_inch: 144,
+    };
+    for (output, pages, name) in [
+        (output(Format::Pdf, None), 3, "x.pdf"),
+        (output(png, Some(2)), 3, "x-02.png"),
+        (output(Format::Svg, Some(1)), 1, "x.svg"),
+    ] {
+        assert_eq!(sheet.file_name("x", &output, pages), name);
+    }
     let unknown = templates.info(&"fiche".into()).unwrap_err().to_string();
     assert_eq!(
         unknown,
@@ -71,8 +86,8 @@ fn folder(info: &str, template: &str, sample: &str) -> tempfile::TempDir {
     folder
 }
 
-const INFO: &str = "name = 'note'\ntitle = { fr = 'Note' }\nper = 'once'\nprivacy = 'public'\nlanguages = ['fr', 'en']\n\
-                    file_name = 'note.pdf'\npages = { min = 1, max = 1 }\n";
+const INFO: &str = "name = 'note'\ntitle = { fr = 'Note' }\nper = 'once'\ndata = 'report'\nprivacy = 'public'\nlanguages = ['fr', 'en']\n\
+                    file_name = 'note'\npages = { min = 1, max = 1 }\n";
 
 #[test]
 fn a_faulty_template_is_a_problem_with_its_place() {
@@ -95,8 +110,23 @@ fn a_faulty_description_is_a_problem_with_its_place() {
         ),
         (INFO.replace("per =", "par ="), "unknown field `par`"),
         (
-            INFO.replace("'once'", "'subject'"),
+            INFO.replace("'once'", "'subject'")
+                .replace("'report'", "'sheet'"),
             "`file_name` needs {id}",
+        ),
+        (INFO.replace("'report'", "'sheet'"), "possible are subject"),
+        (INFO.replace("'once'", "'edition'"), "possible are once"),
+        (
+            INFO.replace("'note'\npages", "'note.png'\npages"),
+            "`file_name` has an extension",
+        ),
+        (
+            INFO.replace("per =", "formats = []\nper ="),
+            "`formats` names no format",
+        ),
+        (
+            INFO.replace("per =", "page = 'b5'\nper ="),
+            "data did not match any variant",
         ),
         (
             INFO.replace("per =", "kind = 'laureats'\nper ="),

@@ -95,6 +95,7 @@ impl Scene {
             framework,
             period,
             today,
+            privacy: crate::framework::Privacy::Interne,
             kinds,
             language: self.language,
             texts: Texts::of(self.language),

@@ -41,7 +41,7 @@ pub(super) fn check(index: &Index<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn goals(indicator: Node<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn goals(indicator: Node<'_>, problems: &mut Vec<Problem>) {
     let mut seen = Vec::new();
     for goal in indicator.list("sdg") {
         let Some(number) = goal.number() else {

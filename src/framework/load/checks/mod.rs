@@ -4,6 +4,7 @@ mod audiences;
 mod campaigns;
 mod common;
 mod expressions;
+mod fresque;
 mod indicators;
 mod jobs;
 mod kinds;
@@ -28,6 +29,7 @@ pub(super) fn all(
     audiences::check(index, problems);
     campaigns::check(index, problems);
     jobs::check(index, problems);
+    fresque::check(index, problems);
     if let Some(checker) = checker {
         expressions::check(index, checker, problems);
     }

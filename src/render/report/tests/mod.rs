@@ -129,6 +129,7 @@ fn view<'a>(framework: &'a Framework, kinds: &'a [Computed<'a>], language: Langu
         framework,
         period: third_quarter(),
         today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        privacy: crate::framework::Privacy::Interne,
         kinds: kinds.iter().map(Computed::view).collect(),
         language,
         texts: Texts::of(language),
