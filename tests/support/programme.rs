@@ -97,7 +97,10 @@ impl Programme {
         let path = self.path(file);
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{file}: {e}"));
         assert!(text.contains(from), "{file} does not contain {from:?}");
-        std::fs::write(path, text.replace(from, to)).unwrap();
+        // As editors save: beside, then in its place, so that nobody reads half of it.
+        let beside = path.with_file_name(".saved");
+        std::fs::write(&beside, text.replace(from, to)).unwrap();
+        std::fs::rename(beside, path).unwrap();
     }
 
     /// All the files below a folder of the programme with the extension, sorted.

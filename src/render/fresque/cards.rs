@@ -10,7 +10,7 @@ use crate::model::Level;
 use crate::render::KindView;
 use crate::render::report::words::Words;
 use crate::render::report::{Extract, fields};
-use crate::text::{exact, number};
+use crate::text::{exact, number, period_with_article};
 
 /// Sentences of a story on a card.
 const SENTENCES: usize = 2;
@@ -280,7 +280,10 @@ fn figure(words: Words<'_>, kind: &KindView<'_>, proven: &Proven<'_>) -> Card {
         .overall(&indicator.id)
         .and_then(|f| words.coverage(f.coverage));
     let args = [
-        ("period", words.period(kind.evaluation.period).into()),
+        (
+            "period",
+            period_with_article(kind.evaluation.period, language).into(),
+        ),
         ("coverage", coverage.unwrap_or_default().into()),
     ];
     Card {

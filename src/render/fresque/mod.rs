@@ -18,7 +18,7 @@ use super::contracts::Contract;
 use super::report::words::Words;
 use super::report::{Contact, Extract};
 use crate::framework::Privacy;
-use crate::text::date_long;
+use crate::text::{date_long, period_with_article};
 use cards::Deck;
 
 /// The deck; none where the view is not public or follows nothing. `edition` is the name of the edition that the view is about,
@@ -71,7 +71,10 @@ pub fn fresque(view: &View<'_>, extract: &Extract, edition: Option<&str>) -> Opt
         ),
         source_note: view.texts.get(
             "fresque-source-note",
-            &[("period", words.period(kind.evaluation.period).into())],
+            &[(
+                "period",
+                period_with_article(kind.evaluation.period, language).into(),
+            )],
         ),
         cards: deck.cards(&links),
         links,

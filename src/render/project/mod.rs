@@ -14,7 +14,7 @@ use super::{KindView, PublicReturn, View};
 use crate::evaluate::FollowUp;
 use crate::framework::{Chain, ColumnRole, Dimension, Indicator, Privacy};
 use crate::model::{Level, Status, Value};
-use crate::text::{date_long, with_unit};
+use crate::text::{date_long, period_with_article, with_unit};
 
 /// Figures on a sheet.
 const FIGURES: usize = 6;
@@ -67,7 +67,10 @@ pub fn project(
         }),
         note: view.texts.get(
             "project-note",
-            &[("period", words.period(kind.evaluation.period).into())],
+            &[(
+                "period",
+                period_with_article(kind.evaluation.period, language).into(),
+            )],
         ),
         project: about,
     })

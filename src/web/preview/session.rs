@@ -84,11 +84,7 @@ impl Preview {
         wanted: Wanted,
     ) -> notify::Result<Self> {
         let (tell, changes) = mpsc::unbounded_channel();
-        let watched = Watched {
-            templates: context.root.join("report-templates"),
-            configuration: context.root.join("config"),
-            store: context.settings.store.path.clone(),
-        };
+        let watched = Watched::of(&context.root, &context.settings.store.path)?;
         Ok(Self {
             root: context.root.clone(),
             program: context.program.clone(),
@@ -117,6 +113,7 @@ impl Preview {
             while let Ok(Some(next)) = tokio::time::timeout(SILENCE, self.changes.recv()).await {
                 seen.push(next);
             }
+            tracing::debug!(changes = ?seen, "files changed");
             if self.apply(&seen).await {
                 self.version().await;
             }

@@ -25,6 +25,21 @@ pub(super) struct Watched {
     pub(super) store: PathBuf,
 }
 
+impl Watched {
+    /// The folders of a programme as the system names them in what it tells.
+    ///
+    /// # Errors
+    /// When there is no such folder.
+    pub(super) fn of(root: &Path, store: &Path) -> std::io::Result<Self> {
+        let root = root.canonicalize()?;
+        Ok(Self {
+            templates: root.join("report-templates"),
+            configuration: root.join("config"),
+            store: std::path::absolute(store)?,
+        })
+    }
+}
+
 /// Watches until what it gives is dropped.
 ///
 /// # Errors
