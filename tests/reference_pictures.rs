@@ -179,6 +179,135 @@ fn a_changed_figure_is_seen_in_its_picture() {
     }
 }
 
+/// What a chart says to those who do not see it: the finding of its data in both languages.
+#[test]
+fn alternative_texts_say_the_finding() {
+    let expected: [(&str, &str, &str, &[&str]); 12] = [
+        (
+            "bars",
+            "usual",
+            "fr",
+            &[
+                "De 73,2 % (Jeunesse et lycées) à 94,7 % (Culture et patrimoine).",
+                "Cible 90 % : 2 sur 6 à ce niveau ou au-dessus.",
+            ],
+        ),
+        (
+            "bars",
+            "missing",
+            "fr",
+            &[
+                "De 3,6 (Mobilités) à 4,2 (Eau).",
+                "Sans valeur : Énergie, Culture.",
+            ],
+        ),
+        (
+            "bars",
+            "equal",
+            "en",
+            &[
+                "All known values are equal to 7.",
+                "Cible 7: 3 of 3 at this level or above.",
+            ],
+        ),
+        ("bars", "all-missing", "en", &["No value is known."]),
+        (
+            "trend",
+            "missing",
+            "fr",
+            &[
+                "Hausse, de 3,2 (T4 2024) à 4,1 (T2 2026).",
+                "la dernière valeur est au-dessus",
+                "Sans valeur : T1 2025",
+            ],
+        ),
+        (
+            "trend",
+            "band",
+            "fr",
+            &[
+                "Maximum : 56,1 % (T1 2026).",
+                "la dernière valeur est dans la plage",
+            ],
+        ),
+        (
+            "trend",
+            "negative",
+            "en",
+            &[
+                "Fall, from 3 k€ (T4 2024) to −1 k€ (T1 2026).",
+                "Highest: 4 k€",
+                "Lowest: −6 k€",
+            ],
+        ),
+        (
+            "lines",
+            "usual",
+            "fr",
+            &[
+                "Femmes : hausse, de 38 % (T4 2024) à 49 % (T3 2026).",
+                "Ruralité : hausse, de 55 %",
+            ],
+        ),
+        (
+            "stack",
+            "usual",
+            "en",
+            &["Achevé: from 5 (Mobilités) to 8 (Énergie)."],
+        ),
+        (
+            "dots",
+            "usual",
+            "fr",
+            &[
+                "À leur cible ou au-dessus : 1 sur 4.",
+                "En hausse depuis la période précédente : 3 sur 4.",
+            ],
+        ),
+        (
+            "waterfall",
+            "usual",
+            "en",
+            &[
+                "From 820 k€ (Budget voté) to 937 k€ (Budget dépensé).",
+                "Largest rise: Cofinancements (+310 k€).",
+                "Largest fall: Reports (−140 k€).",
+            ],
+        ),
+        (
+            "map",
+            "shapes",
+            "fr",
+            &[
+                "De 260 (Lozère) à 4 120 (Haute-Garonne).",
+                "Sans valeur : Tarn-et-Garonne.",
+            ],
+        ),
+    ];
+    let project = project();
+    let all = cases();
+    let said = |kind: &str, case: &str, lang: &str, says: &[&str], never: &[&str]| {
+        let found = all.iter().find(|(k, c, _)| k == kind && c == case);
+        let chart = &found.unwrap().2;
+        let data = serde_json::json!({ "lang": lang, "kind": kind, "chart": chart, "says": says, "never": never });
+        let job = Job::new("/pictures/findings.typ", (2026, 10, 1), 0, "findings")
+            .file("/data.json", data.to_string());
+        project
+            .make(&job)
+            .map(|_| ())
+            .map_err(|failure| failure.to_string())
+    };
+    for (kind, case, lang, says) in expected {
+        assert_eq!(
+            said(kind, case, lang, says, &["..", "none"]),
+            Ok(()),
+            "{kind}/{case}"
+        );
+    }
+    let wrong = said("bars", "usual", "fr", &["De 73,2 % (Eau"], &[]).unwrap_err();
+    assert!(wrong.contains("is not said"), "{wrong}");
+}
+
 /// Drawn in grey, neighbouring series and classes keep apart: each step of luminance is seen.
 #[test]
 fn shades_keep_apart_in_grey_print() {
