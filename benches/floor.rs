@@ -109,7 +109,7 @@ async fn jobs(
     jobs.push(("rapport".to_owned(), job));
 
     let document = DocumentId::new("fiche-retour");
-    let words = SheetContext::new(&view, main.as_str()).ok_or("a kind without figures")?;
+    let words = SheetContext::new(&view, main.as_str(), None).ok_or("a kind without figures")?;
     for stored in all {
         let id = stored.subject.to_string();
         let row = assessment

@@ -13,6 +13,7 @@ mod figures_are_right;
 mod hostile_files;
 mod mail_by_smtp;
 mod main_job;
+mod only_what_changed;
 mod other_formats;
 mod preview;
 mod questionnaires_come_back;
