@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 /// How far apart two pixels may be in a channel before they count as different.
-const TOLERANCE: u8 = 40;
+const TOLERANCE: u8 = 16;
 
 /// A picture of 8-bit RGB pixels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +42,9 @@ impl Picture {
         }
     }
 
-    /// The picture as a small PNG: eight levels a channel, which is finer than [`TOLERANCE`], and a palette.
+    /// The picture as a small PNG: sixteen levels a channel, which is finer than [`TOLERANCE`], and a palette.
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let coarse = |pixel: &[u8; 3]| pixel.map(|value| (u16::from(value) * 7 + 127) / 255);
+        let coarse = |pixel: &[u8; 3]| pixel.map(|value| (u16::from(value) * 15 + 127) / 255);
         let used: BTreeSet<[u16; 3]> = self.pixels.iter().map(coarse).collect();
         let palette: Vec<[u16; 3]> = used.into_iter().collect();
         assert!(palette.len() <= 256, "{} colours", palette.len());
@@ -59,7 +59,7 @@ impl Picture {
         let colours: Vec<u8> = palette
             .iter()
             .flatten()
-            .map(|level| u8::try_from(level * 255 / 7).unwrap())
+            .map(|level| u8::try_from(level * 17).unwrap())
             .collect();
 
         let mut bytes = Vec::new();
