@@ -83,6 +83,7 @@ async fn jobs(
     let context = context.map_err(|error| error.to_string())?;
     let assessment = assess(&context, period).await?;
     let view = view(&context, &assessment, context.framework.language());
+    fs::create_dir_all(root.join("sheets"))?;
     let mut jobs = Vec::new();
     let main = view
         .main_kind()
@@ -118,6 +119,8 @@ async fn jobs(
             .flat_map(|k| &k.rows)
             .find(|r| r.subject.id == stored.subject);
         let data = serde_json::to_vec(&sheet(&words, &stored, row, None))?;
+        // For the measure of sheets alone.
+        fs::write(root.join("sheets").join(format!("{id}.json")), &data)?;
         jobs.push((
             id.clone(),
             templates.job(&document, view.today, &id, data, [])?,
