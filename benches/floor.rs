@@ -44,7 +44,7 @@ fn main() -> Result<(), Fault> {
         .worker_threads(THREADS)
         .enable_all()
         .build()?;
-    let templates = Templates::load(&root.join("report-templates"))?;
+    let templates = Templates::of_programme(&root)?;
     let jobs = runtime.block_on(jobs(&root, period.parse()?, &templates))?;
     drop(runtime);
     fs::create_dir_all(&out)?;

@@ -20,6 +20,7 @@ mod questionnaires_come_back;
 mod questionnaires_sent;
 mod read_again;
 mod reading_limits;
+mod reference_pictures;
 mod register;
 mod remote_folders;
 mod returns_by_mail;

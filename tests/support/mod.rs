@@ -23,6 +23,7 @@ pub(crate) mod judges;
 pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod office;
+pub(crate) mod pictures;
 pub(crate) mod programme;
 pub(crate) mod proxy;
 pub(crate) mod questionnaires;
