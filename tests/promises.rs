@@ -1,6 +1,7 @@
 //! What bilan promises to those who use it, each promise tried as they would.
 
 mod accepting_a_value;
+mod annual_report;
 mod answers;
 mod campaigns;
 mod configuration;
