@@ -8,19 +8,17 @@ use std::sync::{Mutex, PoisonError};
 use bilan_typeset::{Data, Failure, Rendered, render_all};
 use serde::Serialize;
 
-use super::department::OfDepartment;
 use super::survey::Survey;
 use super::{Available, DocumentsReport};
 use crate::framework::Language;
 use crate::model::{DocumentId, Period};
-use crate::pipeline::dispatch::{DASHBOARD, Wanted};
+use crate::pipeline::dispatch::Wanted;
 use crate::pipeline::{Assessment, Context, PipelineError};
 use crate::render::report::{ReportData, figures_csv, report};
-use crate::render::templates::{Per, TemplateInfo, document_key};
+use crate::render::templates::{Per, TemplateInfo};
 use crate::render::{Templates, View, handout};
 use crate::store::documents::{self, MadeDocument};
 use crate::store::raw_files::RawFiles;
-use crate::workbook::dashboard;
 
 /// A document about to be made: which one, where it goes, the key of its inputs.
 pub(super) struct Slot {
@@ -148,14 +146,8 @@ impl<'a> Maker<'a> {
     }
 
     /// Where a document goes and its key; nothing where it is there already, made from the same inputs.
-    fn slot(&self, wanted: Wanted, file: &str, input: String) -> Option<Slot> {
-        let folder = &self.context.settings.files.documents;
-        let folder = folder.join(self.assessment.period.written());
-        let folder = if wanted.scope.is_empty() {
-            folder
-        } else {
-            folder.join(wanted.document.as_str())
-        };
+    pub(super) fn slot(&self, wanted: Wanted, file: &str, input: String) -> Option<Slot> {
+        let path = self.path(&wanted, file);
         if let Some(made) = self.known.get(&wanted)
             && made.input == input
             && self.context.root.join(&made.path).is_file()
@@ -166,9 +158,20 @@ impl<'a> Maker<'a> {
         }
         Some(Slot {
             wanted,
-            path: folder.join(file),
+            path,
             input,
         })
+    }
+
+    /// Where a document's file goes.
+    pub(super) fn path(&self, wanted: &Wanted, file: &str) -> PathBuf {
+        let folder = &self.context.settings.files.documents;
+        let folder = folder.join(self.assessment.period.written());
+        if wanted.scope.is_empty() {
+            folder.join(file)
+        } else {
+            folder.join(wanted.document.as_str()).join(file)
+        }
     }
 
     /// A document exists.
@@ -188,46 +191,6 @@ impl<'a> Maker<'a> {
         lock(&self.report)
             .highlights
             .insert(language, whole.collect());
-    }
-
-    /// Writes the workbooks among the wanted documents.
-    pub(super) fn dashboards(
-        &self,
-        view: &View<'_>,
-        survey: &Survey,
-        wanted: &[&Wanted],
-    ) -> Result<(), PipelineError> {
-        let dashboards = wanted.iter().filter(|w| w.document.as_str() == DASHBOARD);
-        for wanted in dashboards {
-            let bytes = if wanted.scope.is_empty() {
-                dashboard(view, &survey.quality, None)?
-            } else {
-                let own = OfDepartment::of(self.context, self.assessment, &wanted.scope)?;
-                let Some(own) = own else {
-                    self.fail(wanted, "this direction follows nothing");
-                    continue;
-                };
-                let name = self.name_of(&wanted.scope, wanted.language);
-                let view = own.view(self.context, self.assessment, wanted.language);
-                dashboard(&view, &own.quality(&survey.quality), name)?
-            };
-            let period = self.assessment.period.written();
-            let file = [DASHBOARD, &wanted.scope, &period, wanted.language.code()];
-            let file: Vec<&str> = file.into_iter().filter(|part| !part.is_empty()).collect();
-            let file = format!("{}.xlsx", file.join("-"));
-            // The workbook is made to know whether it changed: it costs less than listing all that it is made from.
-            let input = document_key(DASHBOARD, &bytes, self.context.today());
-            if let Some(slot) = self.slot((*wanted).clone(), &file, input) {
-                self.write(slot, &bytes, 1);
-            }
-        }
-        Ok(())
-    }
-
-    fn name_of(&self, department: &str, language: Language) -> Option<&'a str> {
-        let departments = &self.context.framework.programme.departments;
-        let found = departments.iter().find(|d| d.id == department);
-        found.map(|d| d.name.get(language))
     }
 
     /// Typesets and writes jobs on all cores, as they come.
@@ -252,7 +215,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn fail(&self, wanted: &Wanted, reason: &str) {
+    pub(super) fn fail(&self, wanted: &Wanted, reason: &str) {
         tracing::error!(document = %wanted.document, scope = wanted.scope, reason, "a document cannot be made");
         lock(&self.report)
             .failures
@@ -260,7 +223,7 @@ impl<'a> Maker<'a> {
         self.context.progress.advance(1);
     }
 
-    fn write(&self, slot: Slot, bytes: &[u8], pages: usize) {
+    pub(super) fn write(&self, slot: Slot, bytes: &[u8], pages: usize) {
         if let Err(error) = write_whole(&slot.path, bytes) {
             self.fail(&slot.wanted, &format!("{}: {error}", slot.path.display()));
             return;
