@@ -163,7 +163,6 @@ pub struct Forms {
 pub struct Dashboard {
     /// The formats that dashboards are made in, side by side with the same figures; mails carry the first one. Default: xlsx
     /// and ods.
-    #[schemars(length(min = 1, max = 2))]
     pub formats: Vec<WorkbookFormat>,
 }
 

@@ -176,7 +176,12 @@ fn tile(
         .wrapped()
         .down(Down::Middle)
         .above(Border::Thick, PRIMARY);
-    let value = ground.clone().bold().size(22).down(Down::Middle);
+    let value = ground
+        .clone()
+        .bold()
+        .size(22)
+        .shrinking()
+        .down(Down::Middle);
     for (row, height) in (4..).zip([38, 40, 20, 26, 20, 22, 20, 14]) {
         sheet.row_height(row, height)?;
     }

@@ -5,6 +5,8 @@
 //! figure then stands as a value. Nothing known and divisions by zero are errors inside a formula, and « n. d. » around it.
 
 mod conditions;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use bilan_sql::{Arithmetic, Fold, Outline, Total, total};
