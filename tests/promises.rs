@@ -32,3 +32,4 @@ mod same_bytes;
 mod support;
 mod template_contracts;
 mod winmail_of_others;
+mod workbooks_are_live;

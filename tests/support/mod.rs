@@ -16,6 +16,7 @@
 
 mod proofs;
 
+pub(crate) mod cells;
 pub(crate) mod cutting;
 pub(crate) mod edited;
 pub(crate) mod hostile;

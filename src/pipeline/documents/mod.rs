@@ -1,5 +1,6 @@
 //! Making documents: those of a plan that changed, on all cores.
 
+mod dashboards;
 mod data;
 mod make;
 mod part;
