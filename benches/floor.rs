@@ -44,7 +44,7 @@ fn main() -> Result<(), Fault> {
         .worker_threads(THREADS)
         .enable_all()
         .build()?;
-    let templates = Templates::load(&root.join("report-templates"))?;
+    let templates = Templates::of_programme(&root)?;
     let jobs = runtime.block_on(jobs(&root, period.parse()?, &templates))?;
     drop(runtime);
     fs::create_dir_all(&out)?;
@@ -83,6 +83,7 @@ async fn jobs(
     let context = context.map_err(|error| error.to_string())?;
     let assessment = assess(&context, period).await?;
     let view = view(&context, &assessment, context.framework.language());
+    fs::create_dir_all(root.join("sheets"))?;
     let mut jobs = Vec::new();
     let main = view
         .main_kind()
@@ -109,7 +110,7 @@ async fn jobs(
     jobs.push(("rapport".to_owned(), job));
 
     let document = DocumentId::new("fiche-retour");
-    let words = SheetContext::new(&view, main.as_str()).ok_or("a kind without figures")?;
+    let words = SheetContext::new(&view, main.as_str(), None).ok_or("a kind without figures")?;
     for stored in all {
         let id = stored.subject.to_string();
         let row = assessment
@@ -118,6 +119,8 @@ async fn jobs(
             .flat_map(|k| &k.rows)
             .find(|r| r.subject.id == stored.subject);
         let data = serde_json::to_vec(&sheet(&words, &stored, row, None))?;
+        // For the measure of sheets alone.
+        fs::write(root.join("sheets").join(format!("{id}.json")), &data)?;
         jobs.push((
             id.clone(),
             templates.job(&document, view.today, &id, data, [])?,

@@ -56,7 +56,11 @@ impl Running {
     /// What the browser shows next.
     fn version(&self) -> Value {
         let version: Value = serde_json::from_str(&self.line()).unwrap();
-        println!("version {}, pages {:?}", version["version"], hashes(&version));
+        println!(
+            "version {}, pages {:?}",
+            version["version"],
+            hashes(&version)
+        );
         version
     }
 

@@ -1,6 +1,7 @@
 //! What bilan promises to those who use it, each promise tried as they would.
 
 mod accepting_a_value;
+mod annual_report;
 mod answers;
 mod campaigns;
 mod configuration;
@@ -14,12 +15,14 @@ mod figures_are_right;
 mod hostile_files;
 mod mail_by_smtp;
 mod main_job;
+mod only_what_changed;
 mod other_formats;
 mod preview;
 mod questionnaires_come_back;
 mod questionnaires_sent;
 mod read_again;
 mod reading_limits;
+mod reference_pictures;
 mod register;
 mod remote_folders;
 mod returns_by_mail;
@@ -31,3 +34,4 @@ mod support;
 mod template_contracts;
 mod winmail_of_others;
 mod workbooks_are_accessible;
+mod workbooks_are_live;

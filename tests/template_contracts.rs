@@ -11,12 +11,17 @@ use crate::support::programme::Programme;
 use crate::support::stored::after_first_run;
 use crate::support::tools::{python, repository, text_of};
 
-const TEMPLATES: [&str; 4] = [
-    "fiche-retour",
-    "questionnaire-vierge",
-    "rapport-trimestriel",
-    "support-formation",
+/// Each template with a period that it is made for.
+const TEMPLATES: [(&str, &str); 6] = [
+    ("fiche-retour", "2026-T3"),
+    ("questionnaire-vierge", "2026-T3"),
+    ("rapport-annuel", "2026"),
+    ("rapport-annuel-public", "2026"),
+    ("rapport-trimestriel", "2026-T3"),
+    ("support-formation", "2026-T3"),
 ];
+/// What lies beside each template: a usual example, one without returns, one with endless names.
+const SAMPLES: [&str; 3] = ["sample.json", "sample-empty.json", "sample-long.json"];
 
 fn faults(schema: &Path, files: &[PathBuf]) -> String {
     text_of(python("validate_json.py").arg(schema).args(files))
@@ -26,18 +31,19 @@ fn faults(schema: &Path, files: &[PathBuf]) -> String {
 fn samples_and_real_data_keep_the_contract_of_their_template() {
     let programme = after_first_run();
     let scratch = tempfile::tempdir().unwrap();
-    for name in TEMPLATES {
+    for (name, period) in TEMPLATES {
         let schema = scratch.path().join(format!("{name}.schema.json"));
         let printed = programme.succeeds(&["template", "schema", name]).stdout;
         std::fs::write(&schema, printed).unwrap();
-        let mut files = vec![repository().join(format!("report-templates/{name}/sample.json"))];
+        let folder = repository().join("report-templates").join(name);
+        let mut files: Vec<PathBuf> = SAMPLES.iter().map(|file| folder.join(file)).collect();
         for language in ["fr", "en"] {
             let data = programme.succeeds(&[
                 "template",
                 "data",
                 name,
                 "--period",
-                "2026-T3",
+                period,
                 "--language",
                 language,
             ]);

@@ -246,3 +246,16 @@ workbook-chain-moyens = Inputs
 workbook-chain-realisations = Outputs
 workbook-chain-resultats = Outcomes
 workbook-chain-impacts = Impacts
+
+## Formulas and dimensions
+
+workbook-origin-formula = formula
+workbook-origin-value = worked out by bilan
+workbook-col-origin = Worked out by
+workbook-col-first-accepted = Accepted at once
+workbook-dimension-title = { $dimension } – { $period }
+workbook-dimension-note = Values come from the sheet “Indicators”. In italics, pale bar: fewer than half of the returns accepted, hence no status. “n/a”: unknown, never zero.
+workbook-dimension-about = One indicator a row: value, previous value, change, target, status – { $dimension }
+workbook-dimension-groups = { $level }: one group a row
+workbook-chart-groups = { $name }: { $high } for “{ $best }”, { $low } for “{ $worst }”
+workbook-chart-groups-even = { $name }: { $high } in each group

@@ -274,3 +274,16 @@ workbook-chain-moyens = Moyens
 workbook-chain-realisations = Réalisations
 workbook-chain-resultats = Résultats
 workbook-chain-impacts = Impacts
+
+## Formules et dimensions
+
+workbook-origin-formula = formule
+workbook-origin-value = calculé par bilan
+workbook-col-origin = Calcul
+workbook-col-first-accepted = Accepté du premier coup
+workbook-dimension-title = { $dimension } – { $period }
+workbook-dimension-note = Les valeurs viennent de la feuille « Indicateurs ». En italique, barre pâle : moins de la moitié des retours acceptés, donc pas de statut. « n. d. » : inconnu, jamais zéro.
+workbook-dimension-about = Un indicateur par ligne : valeur, valeur précédente, changement, cible, statut – { $dimension }
+workbook-dimension-groups = { $level } : un groupe par ligne
+workbook-chart-groups = { $name } : { $high } pour « { $best } », { $low } pour « { $worst } »
+workbook-chart-groups-even = { $name } : { $high } dans chaque groupe

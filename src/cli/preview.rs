@@ -14,7 +14,7 @@ use crate::web::preview::{Preview, Wanted, serve};
 
 pub(super) async fn run(args: &Args, command: &PreviewArgs) -> Result<(), Failure> {
     let context = open(args).await?;
-    let templates = Templates::load(&context.root.join("report-templates"));
+    let templates = Templates::of_programme(&context.root);
     let document = DocumentId::new(command.name.as_str());
     // A name that is none is said at once, and not on an empty page.
     templates

@@ -33,7 +33,7 @@ pub(super) async fn run(args: &Args, command: &TemplateCommand) -> Result<(), Fa
 }
 
 fn load(args: &Args) -> Result<Templates, Failure> {
-    Templates::load(&args.programme.join("report-templates")).map_err(Failure::other)
+    Templates::of_programme(&args.programme).map_err(Failure::other)
 }
 
 /// A template, as it is shown.

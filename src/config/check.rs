@@ -269,6 +269,18 @@ pub(super) fn sense(settings: &Settings, layers: &Layers<'_>, problems: &mut Vec
         );
         problems.push(layers.problem("forms.secret", message, Some(help)));
     }
+    let formats = &settings.dashboard.formats;
+    if formats.is_empty() || formats.iter().collect::<BTreeSet<_>>().len() < formats.len() {
+        let message = say!(
+            "les tableaux de bord ont besoin d'un format au moins, chacun une fois",
+            "dashboards need one format at least, each once"
+        );
+        let help = say!(
+            "écrivez formats = [\"xlsx\", \"ods\"], ou l'un des deux",
+            "write formats = [\"xlsx\", \"ods\"], or one of them"
+        );
+        problems.push(layers.problem("dashboard.formats", message, Some(help)));
+    }
     let mut seen = BTreeSet::new();
     for (index, source) in settings.sources.iter().enumerate() {
         let (key, there) = source.place();

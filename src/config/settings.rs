@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Source;
+use crate::model::WorkbookFormat;
 
 /// All settings of the service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -30,6 +31,9 @@ pub struct Settings {
     /// Questionnaires that are sent out.
     #[serde(default)]
     pub forms: Forms,
+    /// Dashboards.
+    #[serde(default)]
+    pub dashboard: Dashboard,
     /// Answers to those who send returns.
     #[serde(default)]
     pub answers: Answers,
@@ -151,6 +155,15 @@ pub struct Forms {
     pub secret: Option<Secret>,
     /// A file that holds it and nothing else; it wins over `secret`.
     pub secret_file: Option<PathBuf>,
+}
+
+/// Dashboards.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Dashboard {
+    /// The formats that dashboards are made in, side by side with the same figures; mails carry the first one. Default: xlsx
+    /// and ods.
+    pub formats: Vec<WorkbookFormat>,
 }
 
 /// Answers to those who send returns.
@@ -280,6 +293,14 @@ impl Default for RegisterFile {
     fn default() -> Self {
         Self {
             path: "samples/registre.xlsx".into(),
+        }
+    }
+}
+
+impl Default for Dashboard {
+    fn default() -> Self {
+        Self {
+            formats: vec![WorkbookFormat::Xlsx, WorkbookFormat::Ods],
         }
     }
 }

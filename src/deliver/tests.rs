@@ -39,6 +39,7 @@ fn the_shipped_mails_have_no_problem() {
             "fiche-retour",
             "invitation",
             "point-quotidien",
+            "rapport-annuel",
             "rapport-trimestriel",
             "relance",
             "support-formation",
@@ -70,6 +71,7 @@ fn what_the_mails_say_in_french() {
     for name in [
         "invitation",
         "point-quotidien",
+        "rapport-annuel",
         "rapport-trimestriel",
         "support-formation",
         "tableau-direction",
@@ -106,6 +108,7 @@ fn what_the_mails_say_in_english() {
     for name in [
         "invitation",
         "point-quotidien",
+        "rapport-annuel",
         "rapport-trimestriel",
         "support-formation",
         "tableau-direction",
@@ -134,7 +137,12 @@ fn the_html_of_a_correction_request() {
 #[test]
 fn mails_are_short() {
     for language in LANGUAGES {
-        for name in ["fiche-retour", "rapport-trimestriel", "support-formation"] {
+        for name in [
+            "fiche-retour",
+            "rapport-annuel",
+            "rapport-trimestriel",
+            "support-formation",
+        ] {
             for status in [
                 AnswerStatus::Accepted,
                 AnswerStatus::Confirm,

@@ -1,14 +1,26 @@
 //! Where a figure stands: sense, target and thresholds; and the rounding that makes a figure the same bits everywhere.
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use crate::framework::{Indicator, Sense, Target};
 use crate::model::{Coverage, Status};
 
 /// Under this share of expected returns a figure has no status (domain rule: « sous 50 % de couverture »).
 pub const COVERAGE_FLOOR: f64 = 0.5;
 
-/// The value rounded to `decimals`, by its decimal writing, so that what is stored, compared, hashed and shown is one number.
+/// The value rounded to `decimals` as spreadsheets round, so that a formula of the dashboard gives the same figure: half away
+/// from zero, by the fifteen digits that a double surely holds. What is stored, compared, hashed and shown is one number.
 pub fn round_to(value: f64, decimals: u8) -> Option<f64> {
-    let rounded: f64 = format!("{value:.0$}", usize::from(decimals)).parse().ok()?;
+    let sure = format!("{value:.14e}");
+    let rounded: f64 = match Decimal::from_scientific(&sure) {
+        Ok(sure) => sure
+            .round_dp_with_strategy(u32::from(decimals), RoundingStrategy::MidpointAwayFromZero)
+            .to_string()
+            .parse()
+            .ok()?,
+        // Beyond the range of decimals there is nothing after the point, or nothing but zeros.
+        Err(_) => format!("{value:.0$}", usize::from(decimals)).parse().ok()?,
+    };
     // Negative zero would show as « −0 » and hash otherwise than zero.
     rounded
         .is_finite()
@@ -137,7 +149,25 @@ mod tests {
     #[test]
     fn rounding_never_shows_minus_zero() {
         assert_eq!(round_to(-0.04, 1).map(f64::to_bits), Some(0.0f64.to_bits()));
-        assert_eq!(round_to(2.25, 0), Some(2.0));
+        assert_eq!(round_to(-0.5, 0), Some(-1.0));
+        assert_eq!(round_to(1e40, 1), Some(1e40));
+        assert_eq!(round_to(1e-40, 3), Some(0.0));
         assert_eq!(round_to(f64::INFINITY, 1), None);
+        assert_eq!(round_to(f64::NAN, 1), None);
+    }
+
+    #[test]
+    fn halves_are_rounded_as_a_spreadsheet_rounds_them() {
+        let rounded = |value, decimals| round_to(value, decimals).unwrap();
+        assert_eq!(rounded(2.5, 0).to_bits(), 3.0_f64.to_bits());
+        assert_eq!(rounded(6.25, 1).to_bits(), 6.3_f64.to_bits());
+        assert_eq!(rounded(-6.25, 1).to_bits(), (-6.3_f64).to_bits());
+        // No double is 0.35; the nearest one is a little below it.
+        assert_eq!(rounded(0.35, 1).to_bits(), 0.4_f64.to_bits());
+        assert_eq!(rounded(2.249_999, 1).to_bits(), 2.2_f64.to_bits());
+        assert_eq!(
+            rounded(123_456_789.125, 2).to_bits(),
+            123_456_789.13_f64.to_bits()
+        );
     }
 }

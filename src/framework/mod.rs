@@ -32,7 +32,8 @@ pub use load::{
 };
 pub use localised::{Language, Localised};
 pub use programme::{
-    Contact, County, Department, Edition, Parameter, Programme, PublicRules, Theme,
+    Contact, County, Department, Edition, Identity, MapGeometry, Parameter, Programme, PublicRules,
+    Theme,
 };
 pub use questionnaire::{
     Choice, Field, FieldType, FormLayout, Questionnaire, Required, Rollup, Rule, Section,

@@ -48,6 +48,12 @@ pub struct Programme {
     /// Days on which nobody is at work besides weekends and public holidays: bridges, for example. None where absent.
     #[serde(default)]
     pub closed_days: Vec<NaiveDate>,
+    /// The organisation's own signs on documents: none where absent.
+    #[serde(default)]
+    pub identity: Identity,
+    /// The geometry of maps: that of the shared library where absent, tiles where it lacks a territory.
+    #[serde(default)]
+    pub map: MapGeometry,
 }
 
 impl Programme {
@@ -77,6 +83,37 @@ pub struct Contact {
     /// Telephone, as printed.
     #[serde(default)]
     pub phone: Option<String>,
+}
+
+/// The organisation's own signs on documents. Files are named from the folder `config/`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// The logo: an SVG or PNG file of 512 KiB at most, shown on covers and at the head of pages.
+    #[serde(default)]
+    pub logo: Option<String>,
+    /// What the logo says to those who do not see it; needed where there is one.
+    #[serde(default)]
+    pub logo_alt: Option<Localised>,
+    /// The main colour, `#7a1f3d`: titles, rules, covers. Its contrast with white is 4.5 at least.
+    #[serde(default)]
+    pub colour: Option<String>,
+}
+
+/// The geometry of maps.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MapGeometry {
+    /// A GeoJSON file of 2 MiB at most, from the folder `config/`: a collection of polygons, in longitude and latitude or in
+    /// metres (Lambert-93).
+    #[serde(default)]
+    pub geojson: Option<String>,
+    /// The property with the département's code; where absent, those that are usual (`code`, `code_insee`, `INSEE_DEP`).
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Where the geometry comes from, as it stands under maps: `IGN, Admin Express`.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// Masking of small groups in public documents.

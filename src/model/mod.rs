@@ -15,6 +15,7 @@ mod period;
 mod place;
 mod returns;
 mod value;
+mod workbook_format;
 mod working_days;
 
 pub use block::{Block, Part};
@@ -33,4 +34,5 @@ pub use period::{Granularity, Period, PeriodError};
 pub use place::{CellRef, Place};
 pub use returns::{Answer, FileHash, ReadReturn, ReturnStatus};
 pub use value::Value;
+pub use workbook_format::WorkbookFormat;
 pub use working_days::{WorkingDays, is_public_holiday};

@@ -110,7 +110,7 @@ pub fn blank_form(context: &Context, order: &FormOrder<'_>) -> Result<Vec<u8>, P
         reason,
     };
     let json = serde_json::to_vec(&data).map_err(|error| failed(error.to_string()))?;
-    let templates = Templates::load(&context.root.join("report-templates"))?;
+    let templates = Templates::of_programme(&context.root)?;
     let ident = format!("{BLANK} {} {}", order.subject.id, order.period);
     let job = templates.job(&BLANK.into(), context.today(), &ident, json, [])?;
     let made = templates.project().make(&job);

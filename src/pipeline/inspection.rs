@@ -53,8 +53,9 @@ impl Sound {
     ) -> Result<Self, OpenError> {
         let refuse = |problems| OpenError::Problems(Problems::new(problems));
         let folder = root.join("report-templates");
-        let templates = Templates::load(&folder).map_err(|error| refuse(unloadable(&error)))?;
-        let fingerprint = fingerprint(&folder);
+        let templates =
+            Templates::of_programme(root).map_err(|error| refuse(unloadable(&error)))?;
+        let fingerprint = fingerprint(&folder, templates.fingerprint());
         let known = std::fs::read_to_string(memory(settings)).ok();
         if fingerprint.is_none() || known != fingerprint {
             let problems = trial::apart(program, root);
@@ -84,10 +85,11 @@ fn memory(settings: &Settings) -> PathBuf {
     settings.store.path.with_file_name("modeles-verifies")
 }
 
-/// A hash of all files under `folder`, with this program's version; nothing where one cannot be read.
-fn fingerprint(folder: &Path) -> Option<String> {
+/// A hash of all files under `folder`, with this program's version and what the programme adds to them; nothing where a file cannot be read.
+fn fingerprint(folder: &Path, templates: &str) -> Option<String> {
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(templates);
     add(folder, &mut hasher)?;
     Some(
         hasher
@@ -127,8 +129,7 @@ pub(super) fn template_problems(root: &Path, threads: NonZeroUsize) -> Vec<Probl
 }
 
 fn document_problems(root: &Path, threads: NonZeroUsize) -> Vec<Problem> {
-    let folder = root.join("report-templates");
-    match Templates::load(&folder) {
+    match Templates::of_programme(root) {
         Err(error) => unloadable(&error),
         Ok(templates) => templates.check(threads),
     }
@@ -137,6 +138,7 @@ fn document_problems(root: &Path, threads: NonZeroUsize) -> Vec<Problem> {
 fn unloadable(error: &TemplatesError) -> Vec<Problem> {
     match error {
         TemplatesError::Info { problem, .. } => vec![(**problem).clone()],
+        TemplatesError::Look(problems) => problems.iter().cloned().collect(),
         _ => vec![Problem::of_file("report-templates", words(error), None)],
     }
 }

@@ -8,6 +8,7 @@ pub mod contracts;
 mod forms;
 pub mod fresque;
 pub mod handout;
+mod look;
 pub mod project;
 mod public;
 pub mod report;

@@ -22,8 +22,10 @@ use sha2::{Digest, Sha256};
 pub use info::{FileFormat, Pages, Per, TemplateInfo};
 pub use paper::{Paper, PaperName};
 
-use crate::framework::{Language, Localised, Problem};
+use crate::framework::{Language, Localised, Problem, Problems};
 use crate::model::DocumentId;
+
+use super::look::{Look, SETTINGS};
 
 /// Where every document finds its data.
 const DATA: &str = "/data.json";
@@ -53,6 +55,9 @@ pub enum TemplatesError {
         /// The same for `bilan check`.
         problem: Box<Problem>,
     },
+    /// What the programme sets for its documents is wrong: its logo, its colour, its geometry.
+    #[error("{0}")]
+    Look(Problems),
     /// A font or a path that Typst does not take.
     #[error("report-templates: {0}")]
     Typeset(#[from] bilan_typeset::Error),
@@ -91,11 +96,24 @@ pub struct Templates {
 }
 
 impl Templates {
+    /// Reads the templates of the programme in `root`, which look as it sets in `programme.toml`: logo, colour, geometry.
+    ///
+    /// # Errors
+    /// Those of [`Templates::load`], and what is wrong with those settings.
+    pub fn of_programme(root: &Path) -> Result<Self, TemplatesError> {
+        let look = Look::read(root).map_err(|all| TemplatesError::Look(Problems::new(all)))?;
+        Self::load_with(&root.join("report-templates"), Some(look))
+    }
+
     /// Reads a `report-templates/` folder: templates, words, geometry and fonts. The `mail/` folder belongs to [`crate::deliver`].
     ///
     /// # Errors
     /// When a file cannot be read, a `template.toml` is wrong or a font is none.
     pub fn load(folder: &Path) -> Result<Self, TemplatesError> {
+        Self::load_with(folder, None)
+    }
+
+    fn load_with(folder: &Path, look: Option<Look>) -> Result<Self, TemplatesError> {
         let mut files = Vec::new();
         collect(folder, folder, &mut files)?;
         files.sort();
@@ -128,8 +146,17 @@ impl Templates {
                 }
             }
         }
+        let fonts = Fonts::load(fonts)?;
+        if let Some(look) = look {
+            for (path, bytes) in dress(look, &mut kept, &fonts.families()) {
+                for part in [path.as_bytes(), b"\0", &bytes] {
+                    hasher.update(part);
+                }
+                kept.push((path, bytes.into()));
+            }
+        }
         Ok(Self {
-            project: Project::new(kept, Fonts::load(fonts)?)?,
+            project: Project::new(kept, fonts)?,
             documents: documents(&loose)?,
             sources,
             fingerprint: hexadecimal(hasher),
@@ -243,6 +270,22 @@ impl Templates {
     pub fn key(&self, document: &DocumentId, data: &[u8], today: NaiveDate) -> String {
         document_key(&format!("{}/{document}", self.fingerprint), data, today)
     }
+}
+
+/// The files that make documents look like the programme's own, taken from what is `kept` of the library where they stand in its place.
+fn dress(
+    look: Look,
+    kept: &mut Vec<(String, Data)>,
+    families: &[String],
+) -> Vec<(String, Vec<u8>)> {
+    let Some(at) = kept.iter().position(|(path, _)| path == SETTINGS) else {
+        return Vec::new();
+    };
+    let (_, library) = kept.swap_remove(at);
+    let settings = look.settings(library.as_slice(), families);
+    let mut files = look.files;
+    files.push((SETTINGS.to_owned(), settings));
+    files
 }
 
 /// The hash of a document's inputs, in hexadecimal.

@@ -17,6 +17,7 @@ pub mod locks;
 pub mod mail_messages;
 pub mod outbox;
 pub mod raw_files;
+pub mod references;
 pub mod remote_objects;
 pub mod returns;
 pub mod secrets;
@@ -69,6 +70,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         8,
         "conversation",
         include_str!("../../migrations/sqlite/0008_conversation.sql"),
+    ),
+    (
+        9,
+        "reference",
+        include_str!("../../migrations/sqlite/0009_reference.sql"),
     ),
 ];
 

@@ -1,20 +1,21 @@
-//! The charts of the first sheet: their titles state what the figures say, their alternative texts read it aloud.
+//! The charts: their titles state what the figures say, their alternative texts read it aloud.
 
 use rust_xlsxwriter::{
     Chart, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont,
     ChartFormat, ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartPoint, ChartSolidFill, ObjectMovement,
+    ChartPoint, ChartSolidFill, Color, ObjectMovement,
 };
 
 use super::Book;
 use super::claims::{changed, since};
 use super::figures::Line;
-use super::look::{BLUE, FONT, INK, LINE, MUTED, PRIMARY, number_format_with};
+use super::look::{BLUE, FONT, INK, LINE, MIDDLE, MUTED, PRIMARY, number_format_with};
 use super::names::one_line;
 use super::strip::is_short;
 use super::territories::{GROUP, Ranked, SHARE};
 use super::trend::Series;
 use super::words::{count, many};
+use crate::framework::Indicator;
 use crate::text::{Arg, number};
 
 /// Under this share of returns a bar takes the accent colour, as a figure loses its status.
@@ -96,27 +97,122 @@ pub(super) fn returns(
         .map(|(name, value)| format!("{name} {} %", number(*value, 0, words.language)))
         .collect();
     let about = format!("{title}. {}", read.join(", "));
-    let points: Vec<ChartPoint> = ranked
-        .shares
+    let low: Vec<bool> = ranked.shares.iter().map(|(_, v)| *v < FLOOR).collect();
+    let drawn = DrawnBars {
+        name: words.say("col-share"),
+        sheet,
+        rows: (ranked.first, last),
+        columns: (GROUP, SHARE),
+        colours: low
+            .iter()
+            .take(bars)
+            .map(|low| if *low { PRIMARY } else { BLUE })
+            .collect(),
+        format: number_format_with(0, "%"),
+        span: Some((0, 110)),
+    };
+    Some(framed(horizontal(&drawn), &title, &about, size))
+}
+
+/// Values of groups, the highest first, as they stand on a sheet.
+pub(super) struct Bars<'b> {
+    pub(super) sheet: &'b str,
+    /// The first row, and the columns of names and values.
+    pub(super) first: u32,
+    pub(super) columns: (u16, u16),
+    /// Name, value, and whether too few returns are behind it.
+    pub(super) values: &'b [(&'b str, f64, bool)],
+}
+
+/// One figure by group, highest first; none with fewer than two values.
+pub(super) fn groups(
+    book: &Book<'_>,
+    bars: &Bars<'_>,
+    indicator: &Indicator,
+    size: (u32, u32),
+) -> Option<Chart> {
+    let words = &book.words;
+    let shown = bars.values.get(..bars.values.len().min(MOST_BARS))?;
+    let ([(best, high, _), ..], [.., (worst, low, _)]) = (bars.values, bars.values) else {
+        return None;
+    };
+    if bars.values.len() < 2 {
+        return None;
+    }
+    let said = |value: f64| words.value(indicator, Some(value));
+    let args = [
+        ("name", Arg::from(words.of(&indicator.label))),
+        ("best", Arg::from(*best)),
+        ("high", Arg::from(said(*high))),
+        ("worst", Arg::from(*worst)),
+        ("low", Arg::from(said(*low))),
+    ];
+    let title = if high > low {
+        words.tell("chart-groups", &args)
+    } else {
+        words.tell("chart-groups-even", &args)
+    };
+    let read: Vec<String> = shown
         .iter()
-        .take(bars)
-        .map(|(_, value)| {
-            ChartPoint::new().set_format(&mut fill(if *value < FLOOR { PRIMARY } else { BLUE }))
-        })
+        .map(|(name, value, _)| format!("{name} {}", said(*value)))
         .collect();
+    let about = format!("{title}. {}", read.join(", "));
+    let unit = words.unit(indicator);
+    let drawn = DrawnBars {
+        name: words.of(&indicator.label).to_owned(),
+        sheet: bars.sheet,
+        rows: (
+            bars.first,
+            bars.first + u32::try_from(shown.len()).ok()?.checked_sub(1)?,
+        ),
+        columns: bars.columns,
+        colours: shown
+            .iter()
+            .map(|(_, _, low)| if *low { MIDDLE } else { BLUE })
+            .collect(),
+        format: number_format_with(indicator.decimals, if is_short(unit) { unit } else { "" }),
+        span: None,
+    };
+    Some(framed(horizontal(&drawn), &title, &about, size))
+}
+
+/// Bars to draw from cells.
+struct DrawnBars<'b> {
+    name: String,
+    sheet: &'b str,
+    /// The first and the last row.
+    rows: (u32, u32),
+    /// The columns of names and values.
+    columns: (u16, u16),
+    /// The colour of each bar.
+    colours: Vec<Color>,
+    /// How values are written beside their bars.
+    format: String,
+    /// The ends of the axis; from zero to where it has to, without them.
+    span: Option<(u32, u32)>,
+}
+
+/// Bars from left to right, the first one above, each with its value.
+fn horizontal(bars: &DrawnBars<'_>) -> Chart {
+    let points: Vec<ChartPoint> = bars
+        .colours
+        .iter()
+        .map(|colour| ChartPoint::new().set_format(&mut fill(*colour)))
+        .collect();
+    let ((first, last), (names, values)) = (bars.rows, bars.columns);
     let mut chart = Chart::new_bar();
     chart
         .add_series()
-        .set_name(words.say("col-share").as_str())
-        .set_categories((sheet, ranked.first, GROUP, last, GROUP))
-        .set_values((sheet, ranked.first, SHARE, last, SHARE))
+        .set_name(bars.name.as_str())
+        .set_categories((bars.sheet, first, names, last, names))
+        .set_values((bars.sheet, first, values, last, values))
         .set_format(&mut fill(BLUE))
         .set_points(&points)
         .set_gap(45)
         .set_data_label(
             ChartDataLabel::new()
                 .show_value()
-                .set_num_format(number_format_with(0, "%"))
+                .set_num_format(&bars.format)
                 .set_font(&font(8, INK)),
         );
     chart
@@ -125,13 +221,13 @@ pub(super) fn returns(
         .set_font(&font(8, INK))
         .set_major_tick_type(ChartAxisTickType::None)
         .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(MUTED)));
+    let axis = chart.x_axis();
+    axis.set_hidden(true).set_major_gridlines(false);
+    match bars.span {
+        Some((least, most)) => axis.set_min(least).set_max(most),
+        None => axis.set_min(0),
+    };
     chart
-        .x_axis()
-        .set_min(0)
-        .set_max(110)
-        .set_hidden(true)
-        .set_major_gridlines(false);
-    Some(framed(chart, &title, &about, size))
 }
 
 /// One figure over the last periods, with its target as a dashed line; none with fewer than two values.
@@ -253,7 +349,7 @@ pub(super) fn trend(
     chart
         .y_axis()
         .set_min(0)
-        .set_num_format(super::look::number_format(0))
+        .set_num_format(number_format_with(0, ""))
         .set_font(&font(8, MUTED))
         .set_format(ChartFormat::new().set_no_line())
         .set_major_gridlines_line(ChartLine::new().set_color(LINE).set_width(0.5));

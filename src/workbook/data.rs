@@ -1,10 +1,9 @@
 //! The sheet « Données »: every figure of every level, one a row, for those who build their own tables on it.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::figures::lines;
 use super::grid::{Cell, Column, Form, Grid, highlight, status_tones};
 use super::page::{self, Printing, finish, open};
+use super::sheet::Sheet;
 use super::words::{float, is_low};
 use super::{Book, WorkbookError};
 use crate::model::Level;
@@ -17,7 +16,7 @@ const STATUS: u16 = 9;
 type Place = (Level, String);
 
 /// Writes the sheet.
-pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), WorkbookError> {
+pub(super) fn write(sheet: &mut Sheet<'_>, book: &Book<'_>) -> Result<(), WorkbookError> {
     let words = &book.words;
     let title = words.tell(
         "data-title",

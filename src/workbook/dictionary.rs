@@ -1,16 +1,15 @@
 //! The sheet « Dictionnaire »: every indicator, field and register column, what it means and where it comes from.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::grid::{Cell, Column, Form, Grid};
 use super::page::{self, Printing, finish, open};
+use super::sheet::Sheet;
 use super::words::{count, many};
 use super::{Book, WorkbookError};
 use crate::framework::{Field, FieldType, Indicator, Kind, RegisterColumn, TimeBehaviour};
 use crate::text::not_available;
 
 /// Writes the sheet.
-pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), WorkbookError> {
+pub(super) fn write(sheet: &mut Sheet<'_>, book: &Book<'_>) -> Result<(), WorkbookError> {
     let words = &book.words;
     let mut rows = Vec::new();
     let mut counts = [0_usize; 3];

@@ -10,6 +10,16 @@ pub enum WorkbookError {
         "the workbook could not be written: {0}. If it names a temporary file, make room in the temporary folder"
     )]
     Xlsx(#[from] XlsxError),
+    /// The temporary file of a large sheet cannot be written.
+    #[error(
+        "the workbook could not be written: {0}. If the disk is full, make room in the temporary folder"
+    )]
+    File(#[from] std::io::Error),
+    /// The parts of an OpenDocument workbook could not be put together.
+    #[error(
+        "the OpenDocument workbook could not be put together: {0}. Try again; if it stays so, tell who looks after bilan"
+    )]
+    Package(#[from] zip::result::ZipError),
     /// More rows than a sheet can hold.
     #[error(
         "the sheet {sheet} would need {rows} rows and a spreadsheet holds 1,048,576: follow fewer subjects in one programme"

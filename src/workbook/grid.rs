@@ -1,22 +1,20 @@
 //! A table of a sheet: columns with their forms, rows in order, a native table with filters around them.
 
-use rust_xlsxwriter::{
-    ConditionalFormatText, ConditionalFormatTextRule, Format, Table, TableColumn, TableStyle,
-    Worksheet,
-};
-
 use chrono::NaiveDate;
 
 use super::WorkbookError;
+use super::formula::{Formula, Outcome};
 use super::look::{Look, STATUSES, Tone, mark, tone};
-use super::names::{cell_text, one_line, unique_headers};
+use super::names::{cell_text, unique_headers};
+use super::ods::Area;
+use super::sheet::{NativeTable, Sheet};
+use super::style::StyleId;
 use crate::model::Status;
-
-/// The longest alternative text that Excel keeps.
-const ALT_TEXT: usize = 250;
 
 /// The height of a line, in pixels.
 const LINE_HEIGHT: u32 = 16;
+/// The width of a digit, in pixels.
+const LETTER_WIDTH: u32 = 7;
 /// A row higher than this hides the table.
 const MOST_LINES: usize = 12;
 
@@ -109,9 +107,19 @@ pub(super) enum Cell {
         status: Status,
     },
     Date(NaiveDate),
+    /// What the other cell says, worked out by a formula.
+    Live(Formula, Box<Cell>),
 }
 
 impl Cell {
+    /// The same cell, worked out by the formula where there is one.
+    pub(super) fn live(self, formula: Option<Formula>) -> Self {
+        match formula {
+            Some(formula) => Self::Live(formula, self.into()),
+            None => self,
+        }
+    }
+
     /// A change, or « n. d. ».
     pub(super) fn change(value: Option<f64>, decimals: u8, low: bool) -> Self {
         value.map_or(Self::Missing, |value| Self::Change {
@@ -158,13 +166,13 @@ impl Grid<'_> {
     /// column where several tables share a sheet.
     pub(super) fn write(
         &self,
-        sheet: &mut Worksheet,
+        sheet: &mut Sheet<'_>,
         top: u32,
         rows: impl ExactSizeIterator<Item = Vec<Cell>>,
         widths: &mut Vec<usize>,
     ) -> Result<Placed, WorkbookError> {
         let too_many = |rows| WorkbookError::TooManyRows {
-            sheet: sheet_title(sheet),
+            sheet: sheet.name.to_owned(),
             rows,
         };
         let count = rows.len();
@@ -180,11 +188,21 @@ impl Grid<'_> {
             .and_then(|n| u16::try_from(n).ok())
             .filter(|n| *n < 16_384)
             .ok_or_else(|| WorkbookError::TooManyColumns {
-                sheet: sheet_title(sheet),
+                sheet: sheet.name.to_owned(),
                 columns: self.columns.len(),
             })?;
-        sheet.set_row_height_pixels(top, self.header_height())?;
-        sheet.add_table(top, 0, last, last_column, &self.table())?;
+        sheet.row_height(top, self.header_height())?;
+        sheet.table(&NativeTable {
+            name: &self.name,
+            about: &self.about,
+            area: Area {
+                top,
+                left: 0,
+                bottom: last,
+                right: last_column,
+            },
+            headers: self.headers(),
+        })?;
         if widths.len() < self.columns.len() {
             widths.resize(self.columns.len(), 0);
         }
@@ -197,7 +215,7 @@ impl Grid<'_> {
             // The height comes before the cells: a sheet that keeps no cell cannot go back to it.
             let lines = self.lines(&cells);
             if lines > 1 {
-                sheet.set_row_height_pixels(line, lines * LINE_HEIGHT)?;
+                sheet.row_height(line, lines * LINE_HEIGHT)?;
             }
             for ((at, column), (cell, width)) in (0_u16..)
                 .zip(&self.columns)
@@ -213,7 +231,7 @@ impl Grid<'_> {
             }
         }
         if count == 0 {
-            sheet.write_string_with_format(top + 1, 0, &self.nothing, &self.look.quiet)?;
+            sheet.text(top + 1, 0, &self.nothing, self.look.quiet)?;
         }
         Ok(Placed {
             header: top,
@@ -222,28 +240,16 @@ impl Grid<'_> {
         })
     }
 
-    fn table(&self) -> Table {
+    fn headers(&self) -> Vec<(String, StyleId)> {
         let headers = unique_headers(self.columns.iter().map(|c| c.header.clone()));
-        let columns: Vec<TableColumn> = headers
-            .into_iter()
-            .zip(&self.columns)
-            .map(|(header, column)| {
-                let format = if column.is_figure() {
-                    &self.look.header_figure
-                } else {
-                    &self.look.header
-                };
-                TableColumn::new()
-                    .set_header(header)
-                    .set_header_format(format)
-            })
-            .collect();
-        Table::new()
-            .set_name(&self.name)
-            .set_style(TableStyle::None)
-            .set_columns(&columns)
-            .set_alt_text_title(&self.name)
-            .set_alt_text(one_line(&self.about, ALT_TEXT))
+        let styles = self.columns.iter().map(|column| {
+            if column.is_figure() {
+                self.look.header_figure
+            } else {
+                self.look.header
+            }
+        });
+        headers.into_iter().zip(styles).collect()
     }
 
     /// The lines that a row's texts take. Rows have a height of their own, so that no program has to guess it.
@@ -274,86 +280,89 @@ impl Grid<'_> {
     /// Writes a cell; gives the characters it takes.
     fn put(
         &self,
-        sheet: &mut Worksheet,
+        sheet: &mut Sheet<'_>,
         row: u32,
         at: u16,
         column: &Column,
         cell: &Cell,
     ) -> Result<usize, WorkbookError> {
-        let format = self.format(column.form);
-        Ok(match cell {
-            Cell::Empty => {
-                sheet.write_blank(row, at, format)?;
-                0
+        let (cell, formula) = match cell {
+            Cell::Live(formula, cell) => (&**cell, Some(formula)),
+            cell => (cell, None),
+        };
+        let (style, room) = self.seen(column, cell);
+        let outcome = match cell {
+            Cell::Empty | Cell::Live(..) => {
+                sheet.blank(row, at, style)?;
+                return Ok(room);
             }
-            Cell::Missing => {
-                sheet.write_string_with_format(row, at, self.missing, &self.look.missing)?;
-                6
+            Cell::Date(day) => {
+                sheet.date(row, at, *day, style)?;
+                return Ok(room);
             }
-            Cell::Text(text) => {
-                let text = cell_text(text);
-                // Texts stand at the left even in a column of figures.
-                let format = if column.is_figure() {
-                    &self.look.missing
-                } else {
-                    format
-                };
-                sheet.write_string_with_format(row, at, &text, format)?;
-                letters(&text) + 3
-            }
+            Cell::Missing => Outcome::Text(self.missing.to_owned()),
+            Cell::Text(text) => Outcome::Text(cell_text(text)),
+            Cell::Number(value)
+            | Cell::Figure { value, .. }
+            | Cell::Change { value, .. }
+            | Cell::Marked { value, .. } => Outcome::Number(*value),
+        };
+        match (formula, &outcome) {
+            (Some(formula), outcome) => sheet.formula(row, at, (formula, outcome), style)?,
+            (None, Outcome::Number(number)) => sheet.number(row, at, *number, style)?,
+            (None, Outcome::Text(text)) => sheet.text(row, at, text, style)?,
+        }
+        Ok(room)
+    }
+
+    /// The style of a cell, and the characters it takes.
+    fn seen(&self, column: &Column, cell: &Cell) -> (StyleId, usize) {
+        let style = self.style(column.form);
+        match cell {
+            Cell::Empty | Cell::Live(..) => (style, 0),
+            Cell::Missing => (self.look.missing, 6),
+            // Texts stand at the left even in a column of figures.
+            Cell::Text(text) if column.is_figure() => (self.look.missing, letters(text) + 3),
+            Cell::Text(text) => (style, letters(text) + 3),
             Cell::Number(number) => {
-                sheet.write_number_with_format(row, at, *number, format)?;
                 let decimals = match column.form {
                     Form::Number(decimals) => decimals,
                     _ => 0,
                 };
-                digits(*number, decimals)
+                (style, digits(*number, decimals))
             }
             Cell::Figure {
                 value,
                 decimals,
                 low,
-            } => {
-                sheet.write_number_with_format(
-                    row,
-                    at,
-                    *value,
-                    self.look.figure(*decimals, *low),
-                )?;
-                digits(*value, *decimals)
-            }
+            } => (self.look.figure(*decimals, *low), digits(*value, *decimals)),
             Cell::Change {
                 value,
                 decimals,
                 low,
-            } => {
-                let format = self.look.signed(*decimals, *low);
-                sheet.write_number_with_format(row, at, *value, format)?;
-                digits(*value, *decimals) + 1
-            }
+            } => (
+                self.look.signed(*decimals, *low),
+                digits(*value, *decimals) + 1,
+            ),
             Cell::Marked {
                 value,
                 decimals,
                 status,
-            } => {
-                let format = self.look.marked(*decimals, *status);
-                sheet.write_number_with_format(row, at, *value, format)?;
-                digits(*value, *decimals) + 4
-            }
-            Cell::Date(day) => {
-                sheet.write_date_with_format(row, at, day, &self.look.date)?;
-                12
-            }
-        })
+            } => (
+                self.look.marked(*decimals, *status),
+                digits(*value, *decimals) + 4,
+            ),
+            Cell::Date(_) => (self.look.date, 12),
+        }
     }
 
-    fn format(&self, form: Form) -> &Format {
+    fn style(&self, form: Form) -> StyleId {
         match form {
-            Form::Text => &self.look.cell,
-            Form::Wrapped => &self.look.wrapped,
-            Form::Quiet => &self.look.quiet,
+            Form::Text => self.look.cell,
+            Form::Wrapped => self.look.wrapped,
+            Form::Quiet => self.look.quiet,
             Form::Number(decimals) => self.look.figure(decimals, false),
-            Form::Date => &self.look.date,
+            Form::Date => self.look.date,
         }
     }
 }
@@ -369,33 +378,24 @@ fn digits(number: f64, decimals: u8) -> usize {
     whole + whole / 3 + usize::from(decimals) + 4
 }
 
-fn sheet_title(sheet: &Worksheet) -> String {
-    sheet.name()
-}
-
 /// Sets the widths that the tables of a sheet asked for.
-pub(super) fn fit(sheet: &mut Worksheet, widths: &[usize]) -> Result<(), WorkbookError> {
+pub(super) fn fit(sheet: &mut Sheet<'_>, widths: &[usize]) -> Result<(), WorkbookError> {
     for (at, width) in (0_u16..).zip(widths) {
-        let width = u16::try_from(*width).unwrap_or(80);
-        sheet.set_column_width(at, f64::from(width))?;
+        let width = u32::try_from(*width).unwrap_or(80).min(200);
+        sheet.column_width(at, width * LETTER_WIDTH + 5)?;
     }
     Ok(())
 }
 
 /// Colours a column by how its cells begin; the words stay.
 pub(super) fn highlight(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     placed: Placed,
     column: u16,
     beginnings: &[(String, Tone)],
 ) -> Result<(), WorkbookError> {
-    for (beginning, tone) in beginnings {
-        let rule = ConditionalFormatText::new()
-            .set_rule(ConditionalFormatTextRule::BeginsWith(beginning.clone()))
-            .set_format(tone.highlight());
-        sheet.add_conditional_format(placed.first, column, placed.last, column, &rule)?;
-    }
-    Ok(())
+    let area = Area::column(column, placed.first, placed.last);
+    sheet.highlight(area, beginnings)
 }
 
 /// The marks of statuses and their tones.

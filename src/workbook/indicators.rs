@@ -1,35 +1,42 @@
 //! The sheet « Indicateurs »: every indicator of every kind, one a row.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::figures::{Line, overall};
-use super::grid::{Cell, Column, Form, Grid, Placed, highlight, status_tones};
+use super::formula::Formula;
+use super::grid::{Cell, Column, Form, Grid, highlight, status_tones};
+use super::live::Live;
 use super::names::unique_headers;
 use super::page::{self, Printing, finish, open};
-use super::words::{decimals_of, float, is_low, share};
+use super::sheet::Sheet;
+use super::words::{Words, decimals_of, float, is_low, share};
 use super::{Book, WorkbookError, claims};
-use crate::framework::Target;
+use crate::framework::{Indicator, Target};
+use crate::model::IndicatorId;
 use crate::render::KindView;
 use crate::text::{not_available, period_name};
 
 /// The column of values, which names point at.
 const VALUE: u16 = 4;
+/// The columns of values before, and of accepted returns, which those expected follow.
+const PREVIOUS: u16 = 5;
+const ACCEPTED: u16 = 9;
 /// The column of statuses.
 const STATUS: u16 = 8;
 
 /// Writes the sheet; gives where each indicator's value stands, by its id.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
-) -> Result<Vec<(String, u32, u16)>, WorkbookError> {
+    live: &[Live<'_, '_>],
+) -> Result<Vec<(IndicatorId, u32, u16)>, WorkbookError> {
     let words = &book.words;
-    let all: Vec<(&KindView<'_>, Line<'_>)> = book
-        .view
-        .kinds
-        .iter()
-        .flat_map(|kind| overall(kind).into_iter().map(move |line| (kind, line)))
+    let kinds = book.view.kinds.iter().zip(live);
+    let all: Vec<(&KindView<'_>, &Live<'_, '_>, Line<'_>)> = kinds
+        .flat_map(|(kind, live)| {
+            let lines = overall(kind).into_iter();
+            lines.map(move |line| (kind, live, line))
+        })
         .collect();
-    let claim = claims::tally(words, all.iter().map(|(_, line)| line));
+    let claim = claims::tally(words, all.iter().map(|(_, _, line)| line));
     let title = words.tell(
         "indicators-title",
         &[(
@@ -53,9 +60,9 @@ pub(super) fn write(
         missing: not_available(book.view.language),
     };
     let mut widths = Vec::new();
-    let rows: Vec<_> = all
-        .iter()
-        .map(|(kind, line)| row(book, kind, line))
+    let rows: Vec<_> = (top + 1..)
+        .zip(&all)
+        .map(|(at, (kind, live, line))| row(book, (kind, live), line, at))
         .collect();
     let placed = grid.write(sheet, top, rows.into_iter(), &mut widths)?;
     highlight(sheet, placed, STATUS, &status_tones())?;
@@ -71,14 +78,10 @@ pub(super) fn write(
             widest: page::READABLE,
         },
     )?;
-    Ok(places(&all, placed))
-}
-
-fn places(all: &[(&KindView<'_>, Line<'_>)], placed: Placed) -> Vec<(String, u32, u16)> {
-    (placed.first..)
-        .zip(all)
-        .map(|(row, (_, line))| (line.indicator.id.to_string(), row, VALUE))
-        .collect()
+    let lines = (placed.first..).zip(&all);
+    Ok(lines
+        .map(|(row, (_, _, line))| (line.indicator.id.clone(), row, VALUE))
+        .collect())
 }
 
 fn columns(book: &Book<'_>) -> Vec<Column> {
@@ -101,6 +104,7 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         Column::new(say("col-period"), Form::Quiet).wide(9, 12),
         Column::new(say("col-chain"), Form::Text).wide(13, 16),
         Column::new(say("col-sdg"), Form::Quiet).wide(6, 12),
+        Column::new(say("col-origin"), Form::Text).wide(14, 18),
         Column::new(say("col-id"), Form::Quiet).wide(12, 34),
     ];
     let headers = unique_headers(columns.iter().map(|c| c.header.clone()));
@@ -111,34 +115,63 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         .collect()
 }
 
-fn row(book: &Book<'_>, kind: &KindView<'_>, line: &Line<'_>) -> Vec<Cell> {
+/// A row of the table. Its formulas read the sheet of the kind, or cells of the row itself.
+fn row(
+    book: &Book<'_>,
+    (kind, live): (&KindView<'_>, &Live<'_, '_>),
+    line: &Line<'_>,
+    at: u32,
+) -> Vec<Cell> {
     let words = &book.words;
     let (indicator, figure) = (line.indicator, &line.figure);
     let low = is_low(figure.coverage);
     let value = |value| Cell::figure(value, indicator.decimals, low);
+    let formula = live.figure(indicator, None);
+    let origin = if formula.is_some() {
+        "origin-formula"
+    } else {
+        "origin-value"
+    };
+    let missing = not_available(book.view.language);
+    let cell = |column| Formula::Cell(at, column);
+    let change = cell(VALUE)
+        .infix("-", cell(PREVIOUS))
+        .figure(indicator.decimals, missing);
+    let coverage = Formula::whole(100)
+        .infix("*", cell(ACCEPTED))
+        .infix("/", cell(ACCEPTED + 1))
+        .figure(0, missing);
     let goals: Vec<String> = indicator.sdg.iter().map(u8::to_string).collect();
     vec![
         Cell::Text(words.of(&kind.plan.kind.label).to_owned()),
         Cell::Text(words.dimension(indicator.dimension)),
         Cell::Text(words.of(&indicator.label).to_owned()),
         Cell::Text(words.unit(indicator).to_owned()),
-        value(figure.value),
+        value(figure.value).live(formula),
         Cell::figure(figure.previous, indicator.decimals, false),
-        Cell::change(line.change(), indicator.decimals, low),
-        match indicator.target {
-            None => Cell::Empty,
-            Some(Target::Value(target)) => Cell::figure(Some(target), decimals_of(target), false),
-            Some(Target::Range(range)) => Cell::Text(words.range(indicator, range)),
-        },
+        Cell::change(line.change(), indicator.decimals, low).live(Some(change)),
+        target(words, indicator),
         Cell::Text(words.status_of(indicator, figure)),
-        Cell::Number(float(figure.coverage.accepted)),
-        Cell::Number(float(figure.coverage.expected)),
-        share(figure.coverage).map_or(Cell::Missing, Cell::Number),
+        Cell::Number(float(figure.coverage.accepted)).live(live.accepted(None)),
+        Cell::Number(float(figure.coverage.expected)).live(live.expected(None)),
+        share(figure.coverage)
+            .map_or(Cell::Missing, Cell::Number)
+            .live(Some(coverage)),
         Cell::Number(float(figure.count)),
         Cell::figure(line.year, indicator.decimals, false),
         Cell::Text(figure.key.period.written()),
         Cell::Text(words.chain(indicator.chain)),
         Cell::Text(goals.join(", ")),
+        Cell::Text(words.say(origin)),
         Cell::Text(indicator.id.to_string()),
     ]
+}
+
+/// The cell of what an indicator aims at.
+pub(super) fn target(words: &Words<'_>, indicator: &Indicator) -> Cell {
+    match indicator.target {
+        None => Cell::Empty,
+        Some(Target::Value(target)) => Cell::figure(Some(target), decimals_of(target), false),
+        Some(Target::Range(range)) => Cell::Text(words.range(indicator, range)),
+    }
 }

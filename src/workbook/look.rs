@@ -2,8 +2,9 @@
 //!
 //! Arial stands on every machine, and its free twin with the same widths where it does not: columns fit everywhere.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format};
 
+use super::style::{Across, Down, Line, Number, Style, StyleId, Styles};
 use crate::model::Status;
 
 pub(super) const FONT: &str = "Arial";
@@ -93,122 +94,116 @@ pub(super) const fn tone(status: Status) -> Tone {
     }
 }
 
-/// The formats of cells, made once.
+/// The styles of cells, made once.
 pub(super) struct Look {
+    /// All the styles of the workbook.
+    pub(super) styles: Styles,
     /// Body text, without border.
-    pub(super) plain: Format,
+    pub(super) plain: StyleId,
     /// What the sheet is about, in A1.
-    pub(super) title: Format,
+    pub(super) title: StyleId,
     /// The finding that opens a sheet.
-    pub(super) claim: Format,
+    pub(super) claim: StyleId,
     /// Remarks under the claim.
-    pub(super) note: Format,
+    pub(super) note: StyleId,
     /// Titles within a sheet.
-    pub(super) heading: Format,
+    pub(super) heading: StyleId,
     /// Headers of columns of text.
-    pub(super) header: Format,
+    pub(super) header: StyleId,
     /// Headers of columns of figures.
-    pub(super) header_figure: Format,
+    pub(super) header_figure: StyleId,
     /// Cells of tables.
-    pub(super) cell: Format,
+    pub(super) cell: StyleId,
     /// Texts of several lines in tables.
-    pub(super) wrapped: Format,
+    pub(super) wrapped: StyleId,
     /// What is said lightly in tables: codes, units.
-    pub(super) quiet: Format,
+    pub(super) quiet: StyleId,
     /// Days in tables.
-    pub(super) date: Format,
+    pub(super) date: StyleId,
     /// « n. d. » in tables.
-    pub(super) missing: Format,
-    figures: [[Format; 2]; DECIMALS],
-    signed: [[Format; 2]; DECIMALS],
-    marked: [[Format; 5]; DECIMALS],
+    pub(super) missing: StyleId,
+    figures: [[StyleId; 2]; DECIMALS],
+    signed: [[StyleId; 2]; DECIMALS],
+    marked: [[StyleId; 5]; DECIMALS],
 }
 
 /// Figures are shown with 0 to 6 decimals.
 const DECIMALS: usize = 7;
+const DECIMALS_U8: [u8; DECIMALS] = [0, 1, 2, 3, 4, 5, 6];
 
 impl Look {
     pub(super) fn new() -> Self {
-        let plain = base();
-        let cell = plain
-            .clone()
-            .set_border_bottom(FormatBorder::Thin)
-            .set_border_bottom_color(LINE)
-            .set_align(FormatAlign::Top);
-        let header = base()
-            .set_bold()
-            .set_font_color(Color::White)
-            .set_background_color(BLUE)
-            .set_text_wrap()
-            .set_align(FormatAlign::VerticalCenter)
-            .set_border_right(FormatBorder::Thin)
-            .set_border_right_color(Color::White);
+        let styles = Styles::default();
+        let cell = Style::new().below(Line::Thin, LINE).down(Down::Top);
+        let header = Style::new()
+            .bold()
+            .colour(Color::White)
+            .background(BLUE)
+            .wrapped()
+            .down(Down::Middle)
+            .right_line(Line::Thin, Color::White);
         // A text begins apart from the figure at its left.
-        let indented = |format: &Format| format.clone().set_align(FormatAlign::Left).set_indent(1);
-        let right = |format: &Format| format.clone().set_align(FormatAlign::Right).set_indent(1);
-        let figure = |number: String, low: bool| {
-            let format = right(&cell).set_num_format(number);
-            if low {
-                format.set_italic().set_font_color(MUTED)
+        let left = |style: &Style| styles.of(style.clone().across(Across::Left).indented());
+        let right = |style: &Style| style.clone().across(Across::Right).indented();
+        let figure = |number: Number, low: bool| {
+            let style = right(&cell).number(number);
+            styles.of(if low {
+                style.italic().colour(MUTED)
             } else {
-                format
-            }
+                style
+            })
         };
+        let signed = |decimals| Number::Signed {
+            decimals,
+            tail: String::new(),
+            zero: None,
+        };
+        let marked = |decimals, status| {
+            let number = Number::Fixed {
+                decimals,
+                tail: format!("\u{a0}\u{a0}{}", mark(status)),
+            };
+            styles.of(right(&cell).number(number).colour(tone(status).colour()))
+        };
+        let title = Style::new().bold().size(11).colour(PRIMARY);
+        let claim = Style::new().bold().size(14);
+        let note = Style::new().size(9).colour(MUTED);
         Self {
-            title: base()
-                .set_bold()
-                .set_font_size(11)
-                .set_font_color(PRIMARY)
-                .set_align(FormatAlign::VerticalCenter),
-            claim: base()
-                .set_bold()
-                .set_font_size(14)
-                .set_align(FormatAlign::VerticalCenter),
-            note: base()
-                .set_font_size(9)
-                .set_font_color(MUTED)
-                .set_align(FormatAlign::VerticalCenter),
-            heading: base().set_bold().set_font_size(11),
-            header_figure: right(&header),
-            wrapped: indented(&cell).set_text_wrap(),
-            quiet: indented(&cell).set_font_color(MUTED),
-            date: right(&cell).set_num_format("dd/mm/yyyy"),
-            missing: right(&cell).set_font_color(MUTED),
-            figures: std::array::from_fn(|decimals| {
-                [false, true].map(|low| figure(number_format(decimals), low))
-            }),
-            signed: std::array::from_fn(|decimals| {
-                [false, true].map(|low| figure(signed(decimals), low))
-            }),
-            marked: std::array::from_fn(|decimals| {
-                STATUSES.map(|status| {
-                    let mark = quoted(&format!("\u{a0}\u{a0}{}", mark(status)));
-                    figure(format!("{}{mark}", number_format(decimals)), false)
-                        .set_font_color(tone(status).colour())
-                })
-            }),
-            header: indented(&header),
-            cell: indented(&cell),
-            plain,
+            plain: styles.of(Style::new()),
+            title: styles.of(title.down(Down::Middle)),
+            claim: styles.of(claim.down(Down::Middle)),
+            note: styles.of(note.down(Down::Middle)),
+            heading: styles.of(Style::new().bold().size(11)),
+            header: left(&header),
+            header_figure: styles.of(right(&header)),
+            cell: left(&cell),
+            wrapped: left(&cell.clone().wrapped()),
+            quiet: left(&cell.clone().colour(MUTED)),
+            date: styles.of(right(&cell).number(Number::Day)),
+            missing: styles.of(right(&cell).colour(MUTED)),
+            figures: DECIMALS_U8.map(|n| [false, true].map(|low| figure(Number::fixed(n), low))),
+            signed: DECIMALS_U8.map(|n| [false, true].map(|low| figure(signed(n), low))),
+            marked: DECIMALS_U8.map(|n| STATUSES.map(|status| marked(n, status))),
+            styles,
         }
     }
 
     /// A figure in a table; `low` says that too few returns are behind it.
-    pub(super) fn figure(&self, decimals: u8, low: bool) -> &Format {
-        let [certain, italic] = &self.figures[usize::from(decimals).min(DECIMALS - 1)];
+    pub(super) fn figure(&self, decimals: u8, low: bool) -> StyleId {
+        let [certain, italic] = self.figures[usize::from(decimals).min(DECIMALS - 1)];
         if low { italic } else { certain }
     }
 
     /// A change, always with its sign.
-    pub(super) fn signed(&self, decimals: u8, low: bool) -> &Format {
-        let [certain, italic] = &self.signed[usize::from(decimals).min(DECIMALS - 1)];
+    pub(super) fn signed(&self, decimals: u8, low: bool) -> StyleId {
+        let [certain, italic] = self.signed[usize::from(decimals).min(DECIMALS - 1)];
         if low { italic } else { certain }
     }
 
     /// A figure followed by the mark of its status, in its colour: one cell says both, and stays a number.
-    pub(super) fn marked(&self, decimals: u8, status: Status) -> &Format {
+    pub(super) fn marked(&self, decimals: u8, status: Status) -> StyleId {
         let [reached, on_track, watch, critical, none] =
-            &self.marked[usize::from(decimals).min(DECIMALS - 1)];
+            self.marked[usize::from(decimals).min(DECIMALS - 1)];
         match status {
             Status::Atteint => reached,
             Status::EnBonneVoie => on_track,
@@ -219,7 +214,7 @@ impl Look {
     }
 }
 
-/// The workbook's letters.
+/// The letters of questionnaires and of the workbook's defaults.
 pub(super) fn base() -> Format {
     Format::new()
         .set_font_name(FONT)
@@ -227,37 +222,7 @@ pub(super) fn base() -> Format {
         .set_font_color(INK)
 }
 
-/// A number with its thousands apart and this many decimals, whatever the reader's language.
-pub(super) fn number_format(decimals: usize) -> String {
-    let decimals = decimals.min(DECIMALS - 1);
-    if decimals == 0 {
-        "#,##0".to_owned()
-    } else {
-        format!("#,##0.{}", "0".repeat(decimals))
-    }
-}
-
-/// A number with its sign, and a true minus.
-fn signed(decimals: usize) -> String {
-    let number = number_format(decimals);
-    format!("\"+\"{number};\"−\"{number};{number}")
-}
-
-/// A number followed by its unit, as part of the format: the cell stays a number.
+/// A number followed by its unit, as Excel writes it.
 pub(super) fn number_format_with(decimals: u8, unit: &str) -> String {
-    let number = number_format(usize::from(decimals));
-    if unit.is_empty() {
-        number
-    } else {
-        format!("{number}{}", quoted(&format!("\u{a0}{unit}")))
-    }
-}
-
-/// A text inside a number format.
-pub(super) fn quoted(text: &str) -> String {
-    let safe: String = text
-        .chars()
-        .filter(|c| *c != '"' && !c.is_control())
-        .collect();
-    format!("\"{safe}\"")
+    Number::with_unit(decimals, unit).excel()
 }

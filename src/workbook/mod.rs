@@ -1,28 +1,39 @@
 //! Workbooks: the dashboard that officers open first, and the questionnaires that holders fill in (a room of their own, `form`).
 //!
-//! Takes a [`View`] (figures, rows, words) and what the store knows of the returns, gives the bytes of an Excel workbook:
-//! a printed summary, every indicator, a sheet for each kind of subject, the returns and their quality, the figures as
-//! data, and a dictionary. The same view gives the same bytes.
+//! Takes a [`View`] (figures, rows, words) and what the store knows of the returns, gives the bytes of a workbook, as Excel
+//! and as OpenDocument have it: a printed summary, every indicator, a sheet for each dimension of the evaluation and for
+//! each kind of subject, the returns and their quality, the figures as data, and a dictionary. What is put on a sheet is put
+//! on it in each format (`sheet`), so that both say the same. The same view gives the same bytes.
 //!
-//! Every figure of the dashboard is a number that was computed elsewhere; there is no formula, so nothing is left to compute when the file
-//! is opened, and a text from outside is never more than a text. What only the team may see (`confidentiel`) stays out.
-//! Sheets that grow with the subjects are written row by row, without keeping their cells in memory.
+//! Totals and rates are formulas over the sheets of the kinds, made from the framework's own SQL (`live`), and each is written
+//! with its result, which is bilan's figure: opened in a program that computes nothing, the workbook says the same. Figures
+//! that a spreadsheet cannot work out stand as values, and a column says which. A text from outside is never more than a
+//! text: it is no formula and no part of one. What only the team may see (`confidentiel`) stays out. Sheets that grow with
+//! the subjects are written row by row, without keeping their cells in memory.
 
 mod charts;
 mod claims;
 mod data;
 mod dictionary;
+mod dimensions;
 mod error;
 mod figures;
 mod form;
+mod formula;
 mod grid;
 mod indicators;
 mod input;
+mod kind_table;
+mod live;
 mod look;
 mod names;
+mod ods;
 mod page;
+mod pages;
 mod returns;
+mod sheet;
 mod strip;
+mod style;
 mod subjects;
 mod summary;
 mod territories;
@@ -35,17 +46,19 @@ pub use error::WorkbookError;
 pub use form::{FormRequest, FormSecret, questionnaire_workbook};
 pub use input::{RefusedFile, ReturnsQuality, SubjectReturns};
 
-use std::collections::BTreeSet;
-
-use rust_xlsxwriter::{DocProperties, Workbook};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evaluate::FollowUp;
-use crate::model::ReturnStatus;
+use crate::framework::Dimension;
+use crate::model::{IndicatorId, ReturnStatus, WorkbookFormat};
 use crate::render::{KindView, View};
-use crate::text::period_name;
 use figures::Line;
+use kind_table::KindTable;
+use live::Live;
 use look::Look;
-use names::{defined_name, one_line, sheet_name};
+use names::defined_name;
+use ods::Named;
+use pages::Pages;
 use words::Words;
 
 /// What every sheet is written from.
@@ -56,9 +69,33 @@ struct Book<'v> {
     perimeter: Option<&'v str>,
     words: Words<'v>,
     look: Look,
+    /// The names of the cells that hold the values of indicators, and of the programme's constants.
+    values: BTreeMap<IndicatorId, String>,
+    parameters: BTreeMap<String, String>,
 }
 
 impl<'v> Book<'v> {
+    fn new(view: &'v View<'v>, returns: &'v ReturnsQuality, perimeter: Option<&'v str>) -> Self {
+        let mut taken = BTreeSet::new();
+        let indicators = view.kinds.iter().flat_map(|k| &k.plan.indicators);
+        let values = indicators
+            .map(|i| (i.id.clone(), defined_name("ind", i.id.as_str(), &mut taken)))
+            .collect();
+        let parameters = view.framework.programme.parameters.iter();
+        let parameters = parameters
+            .map(|p| (p.id.clone(), defined_name("param", &p.id, &mut taken)))
+            .collect();
+        Self {
+            view,
+            returns,
+            perimeter,
+            words: Words::new(view),
+            look: Look::new(),
+            values,
+            parameters,
+        }
+    }
+
     /// What the store knows of an expected return.
     fn subject(&self, kind: &KindView<'_>, row: &FollowUp) -> Option<&'v SubjectReturns> {
         let key = (kind.id().clone(), row.subject.id.clone());
@@ -84,17 +121,27 @@ impl<'v> Book<'v> {
             None => (row.exchanges > 0).then_some(ReturnStatus::ToCorrect),
         }
     }
+
+    /// The name of the cell that holds an indicator's value.
+    fn value_name(&self, indicator: &IndicatorId) -> Option<&str> {
+        self.values.get(indicator).map(String::as_str)
+    }
+
+    /// The name of a constant of the programme.
+    fn parameter_name(&self, id: &str) -> Option<&str> {
+        self.parameters.get(id).map(String::as_str)
+    }
+
+    /// The dimensions that have indicators, in their order.
+    fn dimensions(&self) -> Vec<Dimension> {
+        let indicators = self.view.kinds.iter().flat_map(|k| &k.plan.indicators);
+        let found: BTreeSet<Dimension> = indicators.map(|i| i.dimension).collect();
+        found.into_iter().collect()
+    }
 }
 
-/// Where each sheet stands in the workbook.
-const SUMMARY: usize = 0;
-const INDICATORS: usize = 1;
-const TERRITORIES: usize = 2;
-const TREND: usize = 3;
-const KINDS: usize = 4;
-
-/// The dashboard of a period, as the bytes of an Excel workbook. `perimeter` names the direction that it is about; the whole
-/// programme, without one.
+/// The dashboard of a period, as the bytes of a workbook in each format, in the order of `formats`. `perimeter` names the
+/// direction that it is about; the whole programme, without one.
 ///
 /// # Errors
 /// When a sheet would need more rows than a spreadsheet holds, or the temporary folder is full.
@@ -102,20 +149,22 @@ pub fn dashboard(
     view: &View<'_>,
     returns: &ReturnsQuality,
     perimeter: Option<&str>,
-) -> Result<Vec<u8>, WorkbookError> {
-    let book = Book {
-        view,
-        returns,
-        perimeter,
-        words: Words::new(view),
-        look: Look::new(),
-    };
-    let mut workbook = Workbook::new();
-    workbook.set_default_format(&look::base(), 17, 64)?;
-    workbook.set_properties(&properties(&book));
-    let sheets = add_sheets(&mut workbook, &book)?;
+    formats: &[WorkbookFormat],
+) -> Result<Vec<(WorkbookFormat, Vec<u8>)>, WorkbookError> {
+    let book = Book::new(view, returns, perimeter);
+    let mut pages = Pages::new(&book, formats)?;
     let mut taken = BTreeSet::new();
     let mut table = |prefix: &str, id: &str| defined_name(prefix, id, &mut taken);
+    let tables: Vec<KindTable<'_>> = view
+        .kinds
+        .iter()
+        .enumerate()
+        .map(|(at, kind)| {
+            let name = table("tab", kind.id().as_str());
+            KindTable::new(&book, kind, pages.name(pages.kinds() + at), name)
+        })
+        .collect();
+    let live: Vec<Live<'_, '_>> = tables.iter().map(|table| Live::new(&book, table)).collect();
 
     let main = view.main_kind();
     let all: Vec<Line<'_>> = main.map(|kind| figures::overall(kind)).unwrap_or_default();
@@ -124,100 +173,53 @@ pub fn dashboard(
         .into_iter()
         .filter(|line| shown.iter().any(|i| i.id == line.indicator.id))
         .collect();
-    let drawn = trend::drawn(&key_figures);
 
-    let places = indicators::write(workbook.worksheet_from_index(INDICATORS)?, &book)?;
-    let ranked = territories::write(workbook.worksheet_from_index(TERRITORIES)?, &book, |id| {
+    let places = indicators::write(&mut pages.sheet(pages::INDICATORS, &book), &book, &live)?;
+    for (at, dimension) in book.dimensions().into_iter().enumerate() {
+        let sheet = &mut pages.sheet(pages::DIMENSIONS + at, &book);
+        dimensions::write(sheet, &book, dimension, &live, &mut table)?;
+    }
+    let territories = pages.territories();
+    let ranked = territories::write(&mut pages.sheet(territories, &book), &book, &live, |id| {
         table("tab_territoires", id)
     })?;
-    let trends = trend::write(
-        workbook.worksheet_from_index(TREND)?,
+    let trend = pages.territories() + 1;
+    let trends = trend::write(&mut pages.sheet(trend, &book), &book, &key_figures, |id| {
+        table("tab_evolution", id)
+    })?;
+    for ((at, kind), table) in (pages.kinds()..).zip(&view.kinds).zip(&tables) {
+        subjects::write(&mut pages.sheet(at, &book), &book, kind, table)?;
+    }
+    let after = pages.kinds() + view.kinds.len();
+    returns::write(&mut pages.sheet(after, &book), &book)?;
+    data::write(&mut pages.sheet(after + 1, &book), &book)?;
+    dictionary::write(&mut pages.sheet(after + 2, &book), &book)?;
+
+    let charts = summary::charts(
         &book,
         &key_figures,
-        |id| table("tab_evolution", id),
-    )?;
-    for (at, kind) in view.kinds.iter().enumerate() {
-        let name = table("tab", kind.id().as_str());
-        subjects::write(
-            workbook.worksheet_from_index(KINDS + at)?,
-            &book,
-            kind,
-            name,
-        )?;
-    }
-    let after = KINDS + view.kinds.len();
-    returns::write(workbook.worksheet_from_index(after)?, &book)?;
-    data::write(workbook.worksheet_from_index(after + 1)?, &book)?;
-    dictionary::write(workbook.worksheet_from_index(after + 2)?, &book)?;
-
-    let level = main.and_then(figures::comparison_level);
-    let bars = ranked
-        .iter()
-        .find(|r| Some(&r.level) == level.as_ref())
-        .and_then(|r| {
-            let label = main.map(|kind| level_label(&book, kind, &r.level));
-            charts::returns(
-                &book,
-                &sheets[TERRITORIES],
-                r,
-                &label.unwrap_or_default(),
-                summary::CHART,
-            )
-        });
-    let line = drawn.and_then(|line| {
-        let series = trends.of(main?.id(), &line.indicator.id)?;
-        let target = trends
-            .target
-            .as_ref()
-            .filter(|(indicator, _)| indicator == &line.indicator.id)
-            .map(|(_, row)| *row);
-        charts::trend(&book, &sheets[TREND], line, series, target, summary::CHART)
-    });
+        (pages.name(territories), &ranked),
+        (pages.name(trend), &trends),
+    );
+    let trend_name = pages.name(trend).to_owned();
     let content = summary::Content {
-        trends: (&sheets[TREND], &trends),
-        charts: bars.into_iter().chain(line).collect(),
+        trends: (&trend_name, &trends),
+        charts,
     };
-    summary::write(
-        workbook.worksheet_from_index(SUMMARY)?,
-        &book,
-        &key_figures,
-        &content,
-    )?;
-    define_names(&mut workbook, &sheets[INDICATORS], &places)?;
-    Ok(workbook.save_to_buffer()?)
-}
+    let summary = &mut pages.sheet(pages::SUMMARY, &book);
+    summary::write(summary, &book, &key_figures, &content)?;
 
-/// Adds the sheets in their order; gives their names. Those that grow with the subjects keep no cell in memory.
-fn add_sheets(workbook: &mut Workbook, book: &Book<'_>) -> Result<Vec<String>, WorkbookError> {
-    let words = &book.words;
-    let mut taken = BTreeSet::new();
-    let mut wanted: Vec<(String, bool)> = [
-        "sheet-summary",
-        "sheet-indicators",
-        "sheet-territories",
-        "sheet-trend",
-    ]
-    .map(|id| (words.say(id), false))
-    .to_vec();
-    let kinds = book.view.kinds.iter();
-    wanted.extend(kinds.map(|kind| (words.of(&kind.plan.kind.label).to_owned(), true)));
-    wanted.extend([
-        (words.say("sheet-returns"), true),
-        (words.say("sheet-data"), true),
-        (words.say("sheet-dictionary"), false),
-    ]);
-    let mut names = Vec::with_capacity(wanted.len());
-    for (label, grows) in wanted {
-        let name = sheet_name(&label, &mut taken);
-        let sheet = if grows {
-            workbook.add_worksheet_with_constant_memory()?
-        } else {
-            workbook.add_worksheet()
-        };
-        sheet.set_name(&name)?;
-        names.push(name);
-    }
-    Ok(names)
+    let cells = places
+        .into_iter()
+        .filter_map(|(id, row, column)| Some((book.value_name(&id)?.to_owned(), row, column)))
+        .map(|(name, row, column)| (name, Named::Cell(pages::INDICATORS, row, column)));
+    let parameters = view.framework.programme.parameters.iter();
+    let constants = parameters.filter_map(|p| {
+        let value = Named::Constant(p.value.normalize().to_string());
+        Some((book.parameter_name(&p.id)?.to_owned(), value))
+    });
+    let names: Vec<(String, Named)> = cells.chain(constants).collect();
+    pages.finish(&book, &names)
 }
 
 /// The name of a register column that figures are grouped by.
@@ -228,34 +230,4 @@ fn level_label(book: &Book<'_>, kind: &KindView<'_>, level: &str) -> String {
         .find(|c| c.id.as_str() == level)
         .map_or(level, |c| book.words.of(&c.label))
         .to_owned()
-}
-
-/// A name for the value of each indicator, so that other workbooks can point at it wherever its row moves.
-fn define_names(
-    workbook: &mut Workbook,
-    sheet: &str,
-    places: &[(String, u32, u16)],
-) -> Result<(), WorkbookError> {
-    let mut taken = BTreeSet::new();
-    let sheet = sheet.replace('\'', "''");
-    for (id, row, column) in places {
-        let name = defined_name("ind", id, &mut taken);
-        let letters = crate::model::CellRef::column_name(u32::from(*column));
-        workbook.define_name(name, &format!("='{sheet}'!${letters}${}", row + 1))?;
-    }
-    Ok(())
-}
-
-fn properties(book: &Book<'_>) -> DocProperties {
-    let (view, words) = (book.view, &book.words);
-    let programme = &view.framework.programme;
-    let period = period_name(view.period, view.language);
-    let title = words.tell("summary-title", &[("period", period.as_str().into())]);
-    DocProperties::new()
-        .set_title(one_line(&title, 250))
-        .set_subject(one_line(&book.programme(), 250))
-        .set_author(one_line(words.of(&programme.team), 250))
-        .set_company(one_line(words.of(&programme.organisation), 250))
-        .set_keywords(one_line(&period, 250))
-        .set_creation_datetime(&view.today)
 }

@@ -47,7 +47,7 @@ pub(super) fn one_line(text: &str, units: usize) -> String {
 
 /// A text in the header or footer of a page, where `&` begins a command.
 pub(super) fn page_text(text: &str) -> String {
-    one_line(text, 70).replace('&', "&&")
+    one_line(text, 120).replace('&', "&&")
 }
 
 /// A sheet's name: at most 31 characters, none of `[]:*?/\`, no apostrophe at its ends, and its own in the workbook.

@@ -1,9 +1,9 @@
 //! What every sheet has: a title in A1, a finding, a remark, and how it prints.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::look::{BLUE, Look, PRIMARY};
-use super::names::{cell_text, page_text};
+use super::names::{one_line, page_text};
+use super::ods::{Area, Fit, PageWords};
+use super::sheet::{Print, Sheet};
 use super::words::Words;
 use super::{WorkbookError, grid};
 use crate::render::View;
@@ -14,23 +14,28 @@ pub(super) const READABLE: usize = 200;
 /// The same for what is looked up, not read through.
 pub(super) const DENSE: usize = 232;
 
+/// The row below the first lines.
+pub(super) const FIRST_ROW: u32 = 3;
+
 const A4: u8 = 9;
+/// As many letters of a name fit above a page.
+const PAGE_TEXT: usize = 70;
 
 /// Writes the first three lines; gives the row that follows.
 pub(super) fn open(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     look: &Look,
     title: &str,
     claim: &str,
     note: &str,
 ) -> Result<u32, WorkbookError> {
-    sheet.set_row_height_pixels(0, 24)?;
-    sheet.write_string_with_format(0, 0, cell_text(title), &look.title)?;
-    sheet.set_row_height_pixels(1, 28)?;
-    sheet.write_string_with_format(1, 0, cell_text(claim), &look.claim)?;
-    sheet.set_row_height_pixels(2, 22)?;
-    sheet.write_string_with_format(2, 0, cell_text(note), &look.note)?;
-    Ok(3)
+    sheet.row_height(0, 24)?;
+    sheet.text(0, 0, title, look.title)?;
+    sheet.row_height(1, 28)?;
+    sheet.text(1, 0, claim, look.claim)?;
+    sheet.row_height(2, 22)?;
+    sheet.text(2, 0, note, look.note)?;
+    Ok(FIRST_ROW)
 }
 
 /// How a sheet prints and scrolls.
@@ -48,7 +53,7 @@ pub(super) struct Printing {
 /// Sets up how a sheet is seen and printed, once its widths are known. Columns that would make the print too small to
 /// read stay on the screen.
 pub(super) fn finish(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     view: &View<'_>,
     words: &Words<'_>,
     widths: &[usize],
@@ -65,37 +70,58 @@ pub(super) fn finish(
         .count()
         .max(1);
     let last_column = u16::try_from(printed - 1).unwrap_or(0);
-    sheet.set_print_area(0, 0, printing.last_row, last_column)?;
-    sheet.set_print_fit_to_pages(1, 0);
-    if let Some(header) = printing.header {
-        sheet.set_repeat_rows(header, header)?;
-        sheet.set_freeze_panes(header + 1, printing.frozen)?;
-    } else {
-        sheet.set_freeze_panes(3, printing.frozen)?;
-    }
-    sheet.set_tab_color(BLUE);
+    sheet.print(&Print {
+        area: Area {
+            top: 0,
+            left: 0,
+            bottom: printing.last_row,
+            right: last_column,
+        },
+        repeated: printing.header,
+        fit: Fit::Width,
+    })?;
+    let frozen = printing.header.map_or(FIRST_ROW, |header| header + 1);
+    sheet.freeze(frozen, printing.frozen)?;
     dress(sheet, view, words);
+    if let Some(sheet) = &mut sheet.xlsx {
+        sheet.set_tab_color(BLUE);
+    }
     Ok(())
 }
 
-/// Paper, margins, header, footer; no grid, for the tables have lines of their own.
-pub(super) fn dress(sheet: &mut Worksheet, view: &View<'_>, words: &Words<'_>) {
+/// What pages say above and below.
+pub(super) fn page_words(view: &View<'_>, words: &Words<'_>) -> PageWords {
     let programme = &view.framework.programme;
-    let name = page_text(words.of(&programme.name));
-    let period = page_text(&period_name(view.period, view.language));
-    let team = page_text(words.of(&programme.team));
-    let day = page_text(&date_long(view.today, view.language));
+    let team = one_line(words.of(&programme.team), PAGE_TEXT);
+    let day = date_long(view.today, view.language);
+    PageWords {
+        programme: one_line(words.of(&programme.name), PAGE_TEXT),
+        period: period_name(view.period, view.language),
+        source: format!("{team} – {day}"),
+    }
+}
+
+/// Paper, margins, header, footer; no grid, for the tables have lines of their own. OpenDocument keeps them with the
+/// workbook.
+pub(super) fn dress(sheet: &mut Sheet<'_>, view: &View<'_>, words: &Words<'_>) {
+    let Some(sheet) = &mut sheet.xlsx else {
+        return;
+    };
+    let page = page_words(view, words);
+    let [name, period, source] = [page.programme, page.period, page.source].map(|t| page_text(&t));
     sheet
         .set_landscape()
         .set_paper_size(A4)
         .set_margins(0.45, 0.45, 0.65, 0.6, 0.3, 0.3)
         // The space ends the size: without it « 3e trimestre » would be set in 83 points.
         .set_header(format!("&L&8 {name}&R&8 {period}"))
-        .set_footer(format!("&L&8 {team} – {day}&R&8 &P / &N"))
+        .set_footer(format!("&L&8 {source}&R&8 &P / &N"))
         .set_screen_gridlines(false);
 }
 
 /// Colours the tab of the first sheet.
-pub(super) fn first_tab(sheet: &mut Worksheet) {
-    sheet.set_tab_color(PRIMARY).set_active(true);
+pub(super) fn first_tab(sheet: &mut Sheet<'_>) {
+    if let Some(sheet) = &mut sheet.xlsx {
+        sheet.set_tab_color(PRIMARY).set_active(true).set_zoom(90);
+    }
 }

@@ -1,12 +1,13 @@
 //! The sheet « Retours et qualité »: what came of each expected return, then the files that could not be used.
 
-use rust_xlsxwriter::{Url, Worksheet};
-
 use super::figures::coverage;
 use super::grid::{Cell, Column, Form, Grid, highlight};
-use super::look::base;
+use super::look::BLUE;
+use super::ods::Area;
 use super::page::{self, Printing, finish, open};
-use super::subjects::{bars, state, state_tones};
+use super::sheet::Sheet;
+use super::style::Style;
+use super::subjects::{state, state_tones};
 use super::words::{count, float, many};
 use super::{Book, WorkbookError, claims};
 use crate::evaluate::FollowUp;
@@ -19,7 +20,7 @@ const STATE: u16 = 3;
 const COMPLETENESS: u16 = 7;
 
 /// Writes the sheet.
-pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), WorkbookError> {
+pub(super) fn write(sheet: &mut Sheet<'_>, book: &Book<'_>) -> Result<(), WorkbookError> {
     let words = &book.words;
     let language = book.view.language;
     let title = words.tell(
@@ -40,7 +41,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
     )?;
     for kind in &book.view.kinds {
         let line = kind_line(book, kind);
-        sheet.write_string_with_format(top, 0, line, &book.look.plain)?;
+        sheet.text(top, 0, &line, book.look.plain)?;
         top += 1;
     }
     let total: usize = book.view.kinds.iter().map(|k| k.rows.len()).sum();
@@ -67,7 +68,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Workbo
     let rows = all.iter().map(|(kind, row)| cells(book, kind, row));
     let placed = grid.write(sheet, top, rows, &mut widths)?;
     highlight(sheet, placed, STATE, &state_tones())?;
-    bars(sheet, placed, COMPLETENESS)?;
+    sheet.bars(Area::column(COMPLETENESS, placed.first, placed.last))?;
     let last_row = refused(sheet, book, placed.last + 2, &mut widths)?;
     finish(
         sheet,
@@ -108,7 +109,7 @@ fn kind_line(book: &Book<'_>, kind: &KindView<'_>) -> String {
 }
 
 fn refused_link(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     row: u32,
     target: u32,
@@ -118,14 +119,11 @@ fn refused_link(
         .words
         .tell("returns-refused", &[("count", count(number))]);
     if number == 0 {
-        sheet.write_string_with_format(row, 0, text, &book.look.plain)?;
+        sheet.text(row, 0, &text, book.look.plain)
     } else {
-        let name = sheet.name().replace('\'', "''");
-        let url = Url::new(format!("internal:'{name}'!A{}", target + 1)).set_text(text);
-        let format = base().set_font_color(super::look::BLUE);
-        sheet.write_url_with_format(row, 0, url, &format)?;
+        let style = book.look.styles.of(Style::new().colour(BLUE));
+        sheet.link(row, 0, (&text, target), style)
     }
-    Ok(())
 }
 
 fn columns(book: &Book<'_>) -> Vec<Column> {
@@ -180,7 +178,7 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
         } else {
             Cell::Empty
         },
-        super::subjects::completeness(row),
+        super::kind_table::completeness(row),
         counted(|known| known.errors),
         counted(|known| known.warnings),
         department.map_or(Cell::Empty, Cell::Text),
@@ -195,7 +193,7 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
 
 /// The files that were refused, in a table of their own below the returns.
 fn refused(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     row: u32,
     widths: &mut Vec<usize>,
@@ -204,8 +202,8 @@ fn refused(
         return Ok(row.saturating_sub(2));
     }
     let words = &book.words;
-    sheet.set_row_height_pixels(row, 26)?;
-    sheet.write_string_with_format(row, 0, words.say("refused-title"), &book.look.heading)?;
+    sheet.row_height(row, 26)?;
+    sheet.text(row, 0, &words.say("refused-title"), book.look.heading)?;
     let grid = Grid {
         name: "tab_fichiers_refuses".to_owned(),
         about: words.say("refused-about"),

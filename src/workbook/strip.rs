@@ -1,21 +1,24 @@
 //! The indicators of a kind in a strip above its table: one a column, so that the sheet's headers stay near its top.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
-
 use super::figures::Line;
-use super::look::{PRIMARY, TINT, base, number_format_with, tone};
+use super::formula::{Formula, Outcome};
+use super::look::{PRIMARY, TINT, tone};
+use super::sheet::Sheet;
+use super::style::{Across, Down, Line as Border, Number, Style};
 use super::words::{count, is_low};
 use super::{Book, WorkbookError};
 use crate::text::not_available;
 
 /// The strip begins after the subject's code and title.
 const FIRST: u16 = 2;
+/// The rows of a strip, the gap below it among them.
+const ROWS: u32 = 6;
 /// The least width of a column of the strip, in characters.
 const LEAST: usize = 17;
 
 /// Writes the strip from row `top`; gives the row for the table's header.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     top: u32,
     lines: &[&Line<'_>],
@@ -24,61 +27,53 @@ pub(super) fn write(
         return Ok(top);
     }
     let words = &book.words;
-    let caption = base().set_font_size(9).set_align(FormatAlign::Top);
-    let tile = base()
-        .set_background_color(TINT)
-        .set_align(FormatAlign::Left)
-        .set_indent(1);
-    let label = tile
+    let styles = &book.look.styles;
+    let caption = styles.of(Style::new().size(9).down(Down::Top));
+    let tile = Style::new()
+        .background(TINT)
+        .across(Across::Left)
+        .indented();
+    let label = styles.of(tile
         .clone()
-        .set_font_size(9)
-        .set_text_wrap()
-        .set_align(FormatAlign::Top)
-        .set_border_top(FormatBorder::Medium)
-        .set_border_top_color(PRIMARY);
-    let small = tile
-        .clone()
-        .set_font_size(9)
-        .set_shrink()
-        .set_align(FormatAlign::Left);
-    let value = tile
-        .clone()
-        .set_bold()
-        .set_font_size(14)
-        .set_align(FormatAlign::Left);
+        .size(9)
+        .wrapped()
+        .down(Down::Top)
+        .above(Border::Medium, PRIMARY));
+    let small = tile.clone().size(9).shrinking();
+    let value = tile.bold().size(14);
     let columns = || (FIRST..).zip(lines);
 
-    sheet.set_row_height_pixels(top, 44)?;
-    sheet.write_string_with_format(top, 0, words.say("strip-indicator"), &caption)?;
+    sheet.row_height(top, 44)?;
+    sheet.text(top, 0, &words.say("strip-indicator"), caption)?;
     for (at, line) in columns() {
-        sheet.write_string_with_format(top, at, words.of(&line.indicator.label), &label)?;
+        sheet.text(top, at, words.of(&line.indicator.label), label)?;
     }
-    sheet.set_row_height_pixels(top + 1, 26)?;
-    sheet.write_string_with_format(top + 1, 0, words.say("strip-value"), &caption)?;
+    sheet.row_height(top + 1, 26)?;
+    sheet.text(top + 1, 0, &words.say("strip-value"), caption)?;
     for (at, line) in columns() {
         put(sheet, book, top + 1, at, line, &value)?;
     }
-    sheet.set_row_height_pixels(top + 2, 18)?;
-    sheet.write_string_with_format(top + 2, 0, words.say("strip-target"), &caption)?;
+    sheet.row_height(top + 2, 18)?;
+    sheet.text(top + 2, 0, &words.say("strip-target"), caption)?;
     for (at, line) in columns() {
         let target = words
             .target(line.indicator)
             .map(|target| words.tell("tile-target", &[("target", target.as_str().into())]))
             .unwrap_or_default();
-        sheet.write_string_with_format(top + 2, at, target, &small)?;
+        sheet.text(top + 2, at, &target, styles.of(small.clone()))?;
     }
-    sheet.set_row_height_pixels(top + 3, 18)?;
-    sheet.write_string_with_format(top + 3, 0, words.say("strip-status"), &caption)?;
+    sheet.row_height(top + 3, 18)?;
+    sheet.text(top + 3, 0, &words.say("strip-status"), caption)?;
     for (at, line) in columns() {
-        let format = small
+        let style = small
             .clone()
-            .set_bold()
-            .set_font_color(tone(line.figure.status).colour());
+            .bold()
+            .colour(tone(line.figure.status).colour());
         let status = words.status_of(line.indicator, &line.figure);
-        sheet.write_string_with_format(top + 3, at, status, &format)?;
+        sheet.text(top + 3, at, &status, styles.of(style))?;
     }
-    sheet.set_row_height_pixels(top + 4, 18)?;
-    sheet.write_string_with_format(top + 4, 0, words.say("strip-coverage"), &caption)?;
+    sheet.row_height(top + 4, 18)?;
+    sheet.text(top + 4, 0, &words.say("strip-coverage"), caption)?;
     for (at, line) in columns() {
         let coverage = words.tell(
             "tile-coverage",
@@ -87,43 +82,56 @@ pub(super) fn write(
                 ("expected", count(line.figure.coverage.expected)),
             ],
         );
-        sheet.write_string_with_format(top + 4, at, coverage, &small)?;
+        sheet.text(top + 4, at, &coverage, styles.of(small.clone()))?;
     }
-    sheet.set_row_height_pixels(top + 5, 8)?;
-    Ok(top + 6)
+    sheet.row_height(top + 5, 8)?;
+    Ok(top + ROWS)
 }
 
-/// Writes a figure as a number with its unit, or « n. d. »; in italics where too few returns are behind it.
+/// The rows of a strip of so many indicators.
+pub(super) const fn height(indicators: usize) -> u32 {
+    if indicators == 0 { 0 } else { ROWS }
+}
+
+/// Writes a figure as a number with its unit, or « n. d. »; in italics where too few returns are behind it. It is read from
+/// the sheet of indicators, so that both always say the same.
 pub(super) fn put(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     row: u32,
     column: u16,
     line: &Line<'_>,
-    format: &Format,
+    style: &Style,
 ) -> Result<(), WorkbookError> {
     let indicator = line.indicator;
-    match line.figure.value {
+    let style = style.clone();
+    let (style, outcome) = match line.figure.value {
         Some(value) => {
             // A long unit stands with the label: a number that does not fit shows as ####.
             let unit = book.words.unit(indicator);
             let unit = if is_short(unit) { unit } else { "" };
-            let format = format
-                .clone()
-                .set_num_format(number_format_with(indicator.decimals, unit));
-            let format = if is_low(line.figure.coverage) {
-                format.set_italic()
+            let style = style.number(Number::with_unit(indicator.decimals, unit));
+            let style = if is_low(line.figure.coverage) {
+                style.italic()
             } else {
-                format
+                style
             };
-            sheet.write_number_with_format(row, column, value, &format)?;
+            (style, Outcome::Number(value))
         }
         None => {
             let missing = not_available(book.view.language);
-            sheet.write_string_with_format(row, column, missing, format)?;
+            (style, Outcome::Text(missing.to_owned()))
         }
+    };
+    let style = book.look.styles.of(style);
+    match (book.value_name(&indicator.id), outcome) {
+        (Some(name), outcome) => {
+            let formula = Formula::Name(name.to_owned());
+            sheet.formula(row, column, (&formula, &outcome), style)
+        }
+        (None, Outcome::Number(number)) => sheet.number(row, column, number, style),
+        (None, Outcome::Text(text)) => sheet.text(row, column, &text, style),
     }
-    Ok(())
 }
 
 /// Whether a unit fits beside a large figure.

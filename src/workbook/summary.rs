@@ -1,14 +1,17 @@
 //! The sheet « Synthèse »: the twin of the report's first page, on one sheet of A4 held sideways.
 
-use rust_xlsxwriter::{Chart, Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::Chart;
 
-use super::figures::{Line, coverage, overall, worst};
-use super::look::{LINE, PRIMARY, TINT, base, mark, number_format, quoted, tone};
-use super::names::cell_text;
+use super::figures::{Line, comparison_level, coverage, overall, worst};
+use super::look::{LINE, PRIMARY, TINT, mark, tone};
+use super::ods::{Area, Fit};
+use super::sheet::{Print, Sheet};
 use super::strip::{is_short, put};
-use super::trend::{Trends, sparkline};
+use super::style::{Across, Down, Line as Border, Number, Style};
+use super::territories::Ranked;
+use super::trend::{Trends, drawn, sparkline};
 use super::words::{count, is_low};
-use super::{Book, WorkbookError, claims, page};
+use super::{Book, WorkbookError, claims, level_label, page};
 use crate::text::{date_long, period_name};
 
 /// Six tiles, with a narrow column between two.
@@ -22,7 +25,7 @@ const CHART_ROW_HEIGHT: u32 = 20;
 const SENTENCES: usize = 5;
 
 /// The size of a chart: three tiles wide.
-pub(super) const CHART: (u32, u32) = (
+const CHART: (u32, u32) = (
     TILE_WIDTH * 3 + GAP_WIDTH * 2,
     CHART_ROWS * CHART_ROW_HEIGHT - 6,
 );
@@ -35,17 +38,47 @@ pub(super) struct Content<'c> {
     pub(super) charts: Vec<Chart>,
 }
 
+/// The charts: who answered, and how the figure that changed most has moved.
+pub(super) fn charts(
+    book: &Book<'_>,
+    figures: &[Line<'_>],
+    (territories, ranked): (&str, &[Ranked]),
+    (trend, trends): (&str, &Trends),
+) -> Vec<Chart> {
+    let Some(main) = book.view.main_kind() else {
+        return Vec::new();
+    };
+    let level = comparison_level(main);
+    let bars = ranked
+        .iter()
+        .find(|r| Some(&r.level) == level.as_ref())
+        .and_then(|r| {
+            let label = level_label(book, main, &r.level);
+            super::charts::returns(book, territories, r, &label, CHART)
+        });
+    let line = drawn(figures).and_then(|line| {
+        let series = trends.of(main.id(), &line.indicator.id)?;
+        let target = trends
+            .target
+            .as_ref()
+            .filter(|(indicator, _)| indicator == &line.indicator.id)
+            .map(|(_, row)| *row);
+        super::charts::trend(book, trend, line, series, target, CHART)
+    });
+    bars.into_iter().chain(line).collect()
+}
+
 /// Writes the sheet.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     figures: &[Line<'_>],
     content: &Content<'_>,
 ) -> Result<(), WorkbookError> {
     for tile in 0..TILES {
-        sheet.set_column_width_pixels(tile * 2, TILE_WIDTH)?;
+        sheet.column_width(tile * 2, TILE_WIDTH)?;
         if tile + 1 < TILES {
-            sheet.set_column_width_pixels(tile * 2 + 1, GAP_WIDTH)?;
+            sheet.column_width(tile * 2 + 1, GAP_WIDTH)?;
         }
     }
     head(sheet, book, figures)?;
@@ -56,29 +89,37 @@ pub(super) fn write(
     let mut row = 12;
     if !content.charts.is_empty() {
         for (at, chart) in (0_u16..2).zip(&content.charts) {
-            sheet.insert_chart(row, at * TILES, chart)?;
+            sheet.chart(row, at * TILES, chart)?;
         }
         for line in row..row + CHART_ROWS {
-            sheet.set_row_height_pixels(line, CHART_ROW_HEIGHT)?;
+            sheet.row_height(line, CHART_ROW_HEIGHT)?;
         }
         row += CHART_ROWS;
     }
     row = remember(sheet, book, figures, row)?;
     row = kinds(sheet, book, row)?;
-    sheet.set_row_height_pixels(row, 18)?;
-    sheet.write_string_with_format(row, 0, legend(book), &book.look.note)?;
+    sheet.row_height(row, 18)?;
+    sheet.text(row, 0, &legend(book), book.look.note)?;
     page::dress(sheet, book.view, &book.words);
-    sheet
-        .set_print_area(0, 0, row, LAST)?
-        .set_print_fit_to_pages(1, 1)
-        .set_print_center_horizontally(true)
-        .set_zoom(90);
+    sheet.print(&Print {
+        area: Area {
+            top: 0,
+            left: 0,
+            bottom: row,
+            right: LAST,
+        },
+        repeated: None,
+        fit: Fit::Page,
+    })?;
+    if let Some(sheet) = &mut sheet.xlsx {
+        sheet.set_print_center_horizontally(true);
+    }
     page::first_tab(sheet);
     Ok(())
 }
 
 /// Title, claim, perimeter.
-fn head(sheet: &mut Worksheet, book: &Book<'_>, figures: &[Line<'_>]) -> Result<(), WorkbookError> {
+fn head(sheet: &mut Sheet<'_>, book: &Book<'_>, figures: &[Line<'_>]) -> Result<(), WorkbookError> {
     let (view, words) = (book.view, &book.words);
     let programme = &view.framework.programme;
     let title = words.tell(
@@ -87,16 +128,16 @@ fn head(sheet: &mut Worksheet, book: &Book<'_>, figures: &[Line<'_>]) -> Result<
     );
     let returns = view.main_kind().map(coverage).unwrap_or_default();
     let claim = claims::opening(words, figures, returns);
-    sheet.set_row_height_pixels(0, 24)?;
-    sheet.write_string_with_format(0, 0, title, &book.look.title)?;
-    sheet.set_row_height_pixels(1, 56)?;
-    let large = base()
-        .set_bold()
-        .set_font_size(16)
-        .set_text_wrap()
-        .set_align(FormatAlign::Left)
-        .set_align(FormatAlign::VerticalCenter);
-    sheet.merge_range(1, 0, 1, LAST, &cell_text(&claim), &large)?;
+    sheet.row_height(0, 24)?;
+    sheet.text(0, 0, &title, book.look.title)?;
+    sheet.row_height(1, 56)?;
+    let large = Style::new()
+        .bold()
+        .size(16)
+        .wrapped()
+        .across(Across::Left)
+        .down(Down::Middle);
+    sheet.merged(1, (0, LAST), &claim, book.look.styles.of(large))?;
     let perimeter = words.tell(
         "summary-perimeter",
         &[
@@ -107,15 +148,15 @@ fn head(sheet: &mut Worksheet, book: &Book<'_>, figures: &[Line<'_>]) -> Result<
             ("expected", count(returns.expected)),
         ],
     );
-    sheet.set_row_height_pixels(2, 20)?;
-    sheet.write_string_with_format(2, 0, cell_text(&perimeter), &book.look.note)?;
-    sheet.set_row_height_pixels(3, 8)?;
+    sheet.row_height(2, 20)?;
+    sheet.text(2, 0, &perimeter, book.look.note)?;
+    sheet.row_height(3, 8)?;
     Ok(())
 }
 
 /// A key figure with all that belongs to it, one line a row.
 fn tile(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     column: u16,
     line: &Line<'_>,
@@ -123,25 +164,26 @@ fn tile(
 ) -> Result<(), WorkbookError> {
     let words = &book.words;
     let (indicator, figure) = (line.indicator, &line.figure);
-    let ground = base()
-        .set_background_color(TINT)
-        .set_indent(1)
-        .set_align(FormatAlign::Left);
-    let small = ground.clone().set_font_size(9).set_shrink();
+    let styles = &book.look.styles;
+    let ground = Style::new()
+        .background(TINT)
+        .indented()
+        .across(Across::Left);
+    let small = ground.clone().size(9).shrinking();
     let label = ground
         .clone()
-        .set_font_size(9)
-        .set_text_wrap()
-        .set_align(FormatAlign::VerticalCenter)
-        .set_border_top(FormatBorder::Thick)
-        .set_border_top_color(PRIMARY);
+        .size(9)
+        .wrapped()
+        .down(Down::Middle)
+        .above(Border::Thick, PRIMARY);
     let value = ground
         .clone()
-        .set_bold()
-        .set_font_size(22)
-        .set_align(FormatAlign::VerticalCenter);
+        .bold()
+        .size(22)
+        .shrinking()
+        .down(Down::Middle);
     for (row, height) in (4..).zip([38, 40, 20, 26, 20, 22, 20, 14]) {
-        sheet.set_row_height_pixels(row, height)?;
+        sheet.row_height(row, height)?;
     }
     let unit = words.unit(indicator);
     let name = words.of(&indicator.label);
@@ -153,10 +195,10 @@ fn tile(
             &[("label", name.into()), ("unit", unit.into())],
         )
     };
-    sheet.write_string_with_format(4, column, cell_text(&name), &label)?;
+    sheet.text(4, column, &name, styles.of(label))?;
     put(sheet, book, 5, column, line, &value)?;
     change(sheet, book, column, line, &small)?;
-    sheet.write_blank(7, column, &ground)?;
+    sheet.blank(7, column, styles.of(ground))?;
     let (trends_sheet, trends) = content.trends;
     let series = book
         .view
@@ -164,19 +206,20 @@ fn tile(
         .and_then(|kind| trends.of(kind.id(), &indicator.id));
     if let Some(series) = series.filter(|s| s.known > 1) {
         let (first, last) = series.columns;
-        sheet.add_sparkline(7, column, &sparkline(trends_sheet, series.row, first, last))?;
+        sheet.sparkline(7, column, &sparkline(trends_sheet, series.row, first, last))?;
     }
     let target = words
         .target(indicator)
         .map(|target| words.tell("tile-target", &[("target", target.as_str().into())]))
         .unwrap_or_default();
-    sheet.write_string_with_format(8, column, target, &small)?;
+    sheet.text(8, column, &target, styles.of(small.clone()))?;
     let status = small
         .clone()
-        .set_bold()
-        .set_font_size(10)
-        .set_font_color(tone(figure.status).colour());
-    sheet.write_string_with_format(9, column, words.status_of(indicator, figure), &status)?;
+        .bold()
+        .size(10)
+        .colour(tone(figure.status).colour());
+    let word = words.status_of(indicator, figure);
+    sheet.text(9, column, &word, styles.of(status))?;
     let coverage = words.tell(
         "tile-coverage",
         &[
@@ -184,22 +227,22 @@ fn tile(
             ("expected", count(figure.coverage.expected)),
         ],
     );
-    sheet.write_string_with_format(10, column, coverage, &small)?;
+    sheet.text(10, column, &coverage, styles.of(small))?;
     Ok(())
 }
 
 /// The change since the period before: a number whose format says the rest.
 fn change(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     column: u16,
     line: &Line<'_>,
-    format: &Format,
+    style: &Style,
 ) -> Result<(), WorkbookError> {
     let words = &book.words;
     let Some(change) = line.change() else {
-        sheet.write_string_with_format(6, column, words.say("tile-no-previous"), format)?;
-        return Ok(());
+        let style = book.look.styles.of(style.clone());
+        return sheet.text(6, column, &words.say("tile-no-previous"), style);
     };
     let unit = match words.unit(line.indicator) {
         "%" => words.say("points"),
@@ -208,58 +251,60 @@ fn change(
     };
     let since = words.tell("tile-since", &[("since", claims::since(line).into())]);
     let tail = if unit.is_empty() {
-        quoted(&format!(" {since}"))
+        format!(" {since}")
     } else {
-        quoted(&format!("\u{a0}{unit} {since}"))
+        format!("\u{a0}{unit} {since}")
     };
-    let number = number_format(usize::from(line.indicator.decimals));
-    let stable = quoted(&words.tell("tile-stable", &[("since", claims::since(line).into())]));
-    let format = format
-        .clone()
-        .set_num_format(format!("\"+\"{number}{tail};\"−\"{number}{tail};{stable}"));
-    sheet.write_number_with_format(6, column, change, &format)?;
-    Ok(())
+    let number = Number::Signed {
+        decimals: line.indicator.decimals,
+        tail,
+        zero: Some(words.tell("tile-stable", &[("since", claims::since(line).into())])),
+    };
+    let style = book.look.styles.of(style.clone().number(number));
+    sheet.number(6, column, change, style)
 }
 
 /// The sentences to remember.
 fn remember(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     figures: &[Line<'_>],
     mut row: u32,
 ) -> Result<u32, WorkbookError> {
-    sheet.set_row_height_pixels(row, 26)?;
-    let heading = book.look.heading.clone().set_align(FormatAlign::Bottom);
-    sheet.write_string_with_format(row, 0, book.words.say("summary-remember"), &heading)?;
+    sheet.row_height(row, 26)?;
+    sheet.text(
+        row,
+        0,
+        &book.words.say("summary-remember"),
+        book.look.heading,
+    )?;
     let sentences = claims::takeaways(book, figures);
     for sentence in sentences.iter().take(SENTENCES) {
         row += 1;
-        sheet.set_row_height_pixels(row, 19)?;
+        sheet.row_height(row, 19)?;
         let text = format!("– {sentence}");
-        sheet.write_string_with_format(row, 0, cell_text(&text), &book.look.plain)?;
+        sheet.text(row, 0, &text, book.look.plain)?;
     }
     Ok(row + 1)
 }
 
 /// One line a kind: returns, statuses, what to look at.
-fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, WorkbookError> {
+fn kinds(sheet: &mut Sheet<'_>, book: &Book<'_>, mut row: u32) -> Result<u32, WorkbookError> {
     let words = &book.words;
-    sheet.set_row_height_pixels(row, 26)?;
-    let heading = book.look.heading.clone().set_align(FormatAlign::Bottom);
-    sheet.write_string_with_format(row, 0, words.say("summary-kinds"), &heading)?;
-    let cell = base()
-        .set_border_bottom(FormatBorder::Thin)
-        .set_border_bottom_color(LINE)
-        .set_align(FormatAlign::VerticalCenter);
-    let strong = cell.clone().set_bold().set_shrink();
+    sheet.row_height(row, 26)?;
+    sheet.text(row, 0, &words.say("summary-kinds"), book.look.heading)?;
+    let styles = &book.look.styles;
+    let cell = Style::new().below(Border::Thin, LINE).down(Down::Middle);
+    let strong = styles.of(cell.clone().bold().shrinking());
+    let cell = styles.of(cell);
     for kind in &book.view.kinds {
         row += 1;
-        sheet.set_row_height_pixels(row, 20)?;
+        sheet.row_height(row, 20)?;
         for column in 0..=LAST {
-            sheet.write_blank(row, column, &cell)?;
+            sheet.blank(row, column, cell)?;
         }
         let label = words.of(&kind.plan.kind.label);
-        sheet.write_string_with_format(row, 0, cell_text(label), &strong)?;
+        sheet.text(row, 0, label, strong)?;
         let all = coverage(kind);
         let lines = overall(kind);
         let returns = words.tell(
@@ -270,8 +315,8 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
                 ("expected", count(all.expected)),
             ],
         );
-        sheet.write_string_with_format(row, 2, returns, &cell)?;
-        sheet.write_string_with_format(row, 4, claims::tally_marks(&lines), &cell)?;
+        sheet.text(row, 2, &returns, cell)?;
+        sheet.text(row, 4, &claims::tally_marks(&lines), cell)?;
         if is_low(all) {
             continue;
         }
@@ -291,7 +336,7 @@ fn kinds(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
                     ("mark", mark(line.figure.status).into()),
                 ],
             );
-            sheet.write_string_with_format(row, 6, cell_text(&look_at), &cell)?;
+            sheet.text(row, 6, &look_at, cell)?;
         }
     }
     Ok(row + 1)

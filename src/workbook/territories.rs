@@ -1,11 +1,12 @@
 //! The sheet « Par territoire »: returns and main figures of each direction, thématique, département…
 
-use rust_xlsxwriter::Worksheet;
-
 use super::figures::{headline, lines};
+use super::formula::Formula;
 use super::grid::{Cell, Column, Form, Grid};
+use super::live::Live;
+use super::ods::Area;
 use super::page::{self, Printing, finish, open};
-use super::subjects::bars;
+use super::sheet::Sheet;
 use super::words::{float, is_low, share};
 use super::{Book, WorkbookError, claims};
 use crate::evaluate::Group;
@@ -16,6 +17,9 @@ use crate::text::{not_available, period_name};
 
 /// The column of the share of returns accepted.
 pub(super) const SHARE: u16 = 4;
+/// The columns of returns expected and accepted.
+const EXPECTED: u16 = 2;
+const ACCEPTED: u16 = 3;
 /// The column of the groups' names.
 pub(super) const GROUP: u16 = 1;
 
@@ -28,8 +32,9 @@ pub(super) struct Ranked {
 
 /// Writes the sheet; gives where the levels of the main kind stand, for the charts.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
+    live: &[Live<'_, '_>],
     mut table_name: impl FnMut(&str) -> String,
 ) -> Result<Vec<Ranked>, WorkbookError> {
     let words = &book.words;
@@ -59,9 +64,10 @@ pub(super) fn write(
         .view
         .kinds
         .iter()
-        .filter(|k| !k.plan.kind.levels.is_empty());
+        .zip(live)
+        .filter(|(k, _)| !k.plan.kind.levels.is_empty());
     let mut last = row;
-    for kind in kinds {
+    for (kind, live) in kinds {
         let heading = words.tell(
             "kind-title",
             &[
@@ -72,10 +78,10 @@ pub(super) fn write(
                 ),
             ],
         );
-        sheet.set_row_height_pixels(row, 26)?;
-        sheet.write_string_with_format(row, 0, heading, &book.look.heading)?;
+        sheet.row_height(row, 26)?;
+        sheet.text(row, 0, &heading, book.look.heading)?;
         let shown = headline(kind);
-        let (rows, levels) = groups(book, kind, &shown);
+        let (rows, levels) = groups(book, (kind, live), &shown, row + 2);
         let grid = Grid {
             name: table_name(kind.id().as_str()),
             about: words.tell(
@@ -88,7 +94,7 @@ pub(super) fn write(
             missing: not_available(book.view.language),
         };
         let placed = grid.write(sheet, row + 1, rows.into_iter(), &mut widths)?;
-        bars(sheet, placed, SHARE)?;
+        sheet.bars(Area::column(SHARE, placed.first, placed.last))?;
         if main == Some(kind.id()) {
             let mut first = placed.first;
             for (level, shares) in levels {
@@ -143,9 +149,16 @@ fn columns(book: &Book<'_>, shown: &[&Indicator]) -> Vec<Column> {
 
 type Levels = Vec<(String, Vec<(String, f64)>)>;
 
-/// The rows of every level, best answered groups first, and the share of each group.
-fn groups(book: &Book<'_>, kind: &KindView<'_>, shown: &[&Indicator]) -> (Vec<Vec<Cell>>, Levels) {
+/// The rows of every level, best answered groups first, and the share of each group. `first` is the row of the first one.
+fn groups(
+    book: &Book<'_>,
+    (kind, live): (&KindView<'_>, &Live<'_, '_>),
+    shown: &[&Indicator],
+    first: u32,
+) -> (Vec<Vec<Cell>>, Levels) {
     let words = &book.words;
+    let missing = not_available(book.view.language);
+    let mut at = first;
     let definition = kind.plan.kind;
     let mut rows = Vec::new();
     let mut levels = Vec::new();
@@ -170,28 +183,41 @@ fn groups(book: &Book<'_>, kind: &KindView<'_>, shown: &[&Indicator]) -> (Vec<Ve
             let right = u128::from(b.coverage.accepted) * u128::from(a.coverage.expected);
             right.cmp(&left).then_with(|| name.cmp(other))
         });
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         let mut shares = Vec::new();
-        for (name, group) in found {
+        for (name, group) in &found {
+            let own = live.group(column.as_str(), (at, GROUP), name, &names);
+            let own = own.as_ref().filter(|_| !group.key.is_empty());
+            let share_of = Formula::whole(100)
+                .infix("*", Formula::Cell(at, ACCEPTED))
+                .infix("/", Formula::Cell(at, EXPECTED))
+                .figure(0, missing);
             let figures = lines(kind, &level, &group.key);
             let mut cells = vec![
                 Cell::Text(level_label.to_owned()),
                 Cell::Text(name.clone()),
-                Cell::Number(float(group.coverage.expected)),
-                Cell::Number(float(group.coverage.accepted)),
-                share(group.coverage).map_or(Cell::Missing, Cell::Number),
+                Cell::Number(float(group.coverage.expected))
+                    .live(own.and_then(|own| live.expected(Some(own)))),
+                Cell::Number(float(group.coverage.accepted))
+                    .live(own.and_then(|own| live.accepted(Some(own)))),
+                share(group.coverage)
+                    .map_or(Cell::Missing, Cell::Number)
+                    .live(Some(share_of)),
             ];
             for indicator in shown {
                 let line = figures.iter().find(|l| l.indicator.id == indicator.id);
-                cells.push(match line.map(|l| &l.figure) {
+                let cell = match line.map(|l| &l.figure) {
                     Some(figure) if is_low(figure.coverage) => {
                         Cell::figure(figure.value, indicator.decimals, true)
                     }
                     Some(figure) => marked(figure, indicator.decimals),
                     None => Cell::Missing,
-                });
+                };
+                cells.push(cell.live(own.and_then(|own| live.figure(indicator, Some(own)))));
             }
-            shares.push((name, share(group.coverage).unwrap_or_default()));
+            shares.push((name.clone(), share(group.coverage).unwrap_or_default()));
             rows.push(cells);
+            at += 1;
         }
         levels.push((column.as_str().to_owned(), shares));
     }

@@ -1,11 +1,12 @@
 //! The sheet « Évolution »: the programme's figures over the last periods.
 
-use rust_xlsxwriter::{Sparkline, SparklineType, Worksheet};
+use rust_xlsxwriter::{Sparkline, SparklineType};
 
 use super::figures::{Line, most_changed};
 use super::grid::{Cell, Column, Form, Grid};
 use super::look::{MIDDLE, PRIMARY};
 use super::page::{self, Printing, finish, open};
+use super::sheet::Sheet;
 use super::{Book, WorkbookError, claims};
 use crate::evaluate::round_to;
 use crate::framework::Target;
@@ -53,7 +54,7 @@ pub(super) fn drawn<'l, 'a>(figures: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
 
 /// Writes the sheet; gives where each series stands.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     figures: &[Line<'_>],
     mut table_name: impl FnMut(&str) -> String,
@@ -75,9 +76,9 @@ pub(super) fn write(
     let mut series = Vec::new();
     let mut last = row;
     for kind in &book.view.kinds {
-        sheet.set_row_height_pixels(row, 26)?;
+        sheet.row_height(row, 26)?;
         let label = words.of(&kind.plan.kind.label);
-        sheet.write_string_with_format(row, 0, label, &book.look.heading)?;
+        sheet.text(row, 0, label, book.look.heading)?;
         let columns = columns(book, kind);
         let count = u16::try_from(kind.trend.len()).unwrap_or(0);
         let grid = Grid {
@@ -108,8 +109,8 @@ pub(super) fn write(
                 });
             }
             if known > 1 {
-                let spark = sparkline(&sheet.name(), line, FIRST, FIRST + count - 1);
-                sheet.add_sparkline(line, FIRST + count, &spark)?;
+                let spark = sparkline(sheet.name, line, FIRST, FIRST + count - 1);
+                sheet.sparkline(line, FIRST + count, &spark)?;
             }
         }
         last = placed.last;
@@ -192,7 +193,7 @@ pub(super) fn sparkline(sheet: &str, row: u32, first: u16, last: u16) -> Sparkli
 
 /// The target of the drawn indicator, once per period, for the dashed line of the chart.
 fn target_row(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     line: &Line<'_>,
     series: &[Series],
@@ -209,12 +210,12 @@ fn target_row(
         "trend-target",
         &[("name", words.of(&line.indicator.label).into())],
     );
-    sheet.write_string_with_format(row, 0, label, &book.look.quiet)?;
-    sheet.write_string_with_format(row, 1, words.unit(line.indicator), &book.look.quiet)?;
+    sheet.text(row, 0, &label, book.look.quiet)?;
+    sheet.text(row, 1, words.unit(line.indicator), book.look.quiet)?;
     let decimals = line.indicator.decimals;
     for column in found.columns.0..=found.columns.1 {
         let rounded = round_to(target, decimals).unwrap_or(target);
-        sheet.write_number_with_format(row, column, rounded, book.look.figure(decimals, false))?;
+        sheet.number(row, column, rounded, book.look.figure(decimals, false))?;
     }
     Ok(Some((line.indicator.id.clone(), row)))
 }

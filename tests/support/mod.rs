@@ -17,6 +17,7 @@
 mod proofs;
 
 pub(crate) mod accessible;
+pub(crate) mod cells;
 pub(crate) mod cutting;
 pub(crate) mod edited;
 pub(crate) mod findings;
@@ -26,6 +27,7 @@ pub(crate) mod judges;
 pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod office;
+pub(crate) mod pictures;
 pub(crate) mod programme;
 pub(crate) mod proxy;
 pub(crate) mod questionnaires;

@@ -33,6 +33,13 @@ def quarter(period):
     return first, after - timedelta(days=1)
 
 
+def half_up(value, decimals):
+    """Rounded half away from zero, as people and spreadsheets round."""
+    shifted = abs(Fraction(value)) * 10**decimals
+    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
+    return float(Fraction(-whole if value < 0 else whole, 10**decimals)) + 0.0
+
+
 def before(period):
     year, number = int(period[:4]), int(period[5])
     return f"{year}Q{number - 1}" if number > 1 else f"{year - 1}Q4"
@@ -262,7 +269,7 @@ def figures(store, period):
                 "indicator": indicator,
                 "level": level,
                 "group": code,
-                "value": None if value is None else float(f"{float(value):.{decimals}f}") + 0.0,
+                "value": None if value is None else half_up(value, decimals),
                 "count": count,
                 "expected": len(rows),
                 "accepted": sum(row["ok"] for row in rows),

@@ -43,6 +43,7 @@ mod parse;
 mod rules;
 mod schema;
 mod table;
+mod total;
 mod translate;
 
 pub use aggregate::{Group, aggregate};
@@ -52,4 +53,5 @@ pub use outline::{Comparison, Operation, Outline, outline};
 pub use rules::evaluate_rules;
 pub use schema::{Column, DECIMAL_SCALE, Schema, Type};
 pub use table::{ColumnData, Table};
+pub use total::{Arithmetic, Fold, Total, total};
 pub use translate::{AGGREGATE_FUNCTIONS, SCALAR_FUNCTIONS};

@@ -29,6 +29,10 @@ pub enum Outline {
     IsNull(Box<Outline>),
     /// The first value that is known: `coalesce(a, b)`.
     FirstKnown(Box<Outline>, Box<Outline>),
+    /// Whether a list holds a code: `has(list, 'code')`.
+    Holds(Box<Outline>, String),
+    /// `case when … then … else … end`: the second where the first is true, else the third.
+    Either(Box<Outline>, Box<Outline>, Box<Outline>),
 }
 
 /// How two values are compared.
@@ -61,7 +65,12 @@ pub enum Operation {
 
 /// The outline of a condition; none where it says more than an outline can.
 pub fn outline(text: &str) -> Option<Outline> {
-    of(&parse(text).ok()?)
+    outline_of(&parse(text).ok()?)
+}
+
+/// The outline of a part of an expression.
+pub(crate) fn outline_of(tree: &ast::Expr) -> Option<Outline> {
+    of(tree)
 }
 
 /// The parser bounds how deep a tree is.
@@ -108,7 +117,20 @@ fn of(tree: &ast::Expr) -> Option<Outline> {
                 any
             }
         }
-        ast::Expr::Function(call) => first_known(call)?,
+        ast::Expr::Case {
+            operand: None,
+            conditions,
+            else_result: Some(otherwise),
+            ..
+        } => match conditions.as_slice() {
+            [one] => Outline::Either(
+                of(&one.condition)?.into(),
+                of(&one.result)?.into(),
+                of(otherwise)?.into(),
+            ),
+            _ => return None,
+        },
+        ast::Expr::Function(call) => called(call)?,
         _ => return None,
     })
 }
@@ -132,11 +154,8 @@ fn binary(left: Outline, op: &BinaryOperator, right: Outline) -> Option<Outline>
     })
 }
 
-/// `coalesce` of two values.
-fn first_known(call: &ast::Function) -> Option<Outline> {
-    if !call.name.to_string().eq_ignore_ascii_case("coalesce") {
-        return None;
-    }
+/// `coalesce` of two values, and `has` of a list and a code.
+fn called(call: &ast::Function) -> Option<Outline> {
     let ast::FunctionArguments::List(arguments) = &call.args else {
         return None;
     };
@@ -144,10 +163,13 @@ fn first_known(call: &ast::Function) -> Option<Outline> {
         ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(value)) => of(value),
         _ => None,
     });
-    match (values.next(), values.next(), values.next()) {
-        (Some(first), Some(second), None) => {
-            Some(Outline::FirstKnown(first?.into(), second?.into()))
-        }
+    let (Some(first), Some(second), None) = (values.next(), values.next(), values.next()) else {
+        return None;
+    };
+    let (first, second) = (first?, second?);
+    match (call.name.to_string().to_lowercase().as_str(), second) {
+        ("coalesce", second) => Some(Outline::FirstKnown(first.into(), second.into())),
+        ("has", Outline::Text(code)) => Some(Outline::Holds(first.into(), code)),
         _ => None,
     }
 }
@@ -192,6 +214,10 @@ mod tests {
             ))
         );
         assert!(outline("coalesce(a, 0) = 0 or b").is_some());
+        assert_eq!(
+            outline("has(freins, 'temps')"),
+            Some(Outline::Holds(column("freins"), "temps".to_owned()))
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::references::references;
 use super::survey::{Survey, survey};
 use super::views::{Parts, is_public};
 use crate::evaluate::FollowUp;
@@ -102,6 +103,7 @@ async fn of_subject(
     info: &TemplateInfo,
     scope: Option<&str>,
 ) -> Result<Written, PipelineError> {
+    let references = references(context, assessment).await?;
     for of_kind in view.kinds.iter().filter(|kind| info.is_for(kind.id())) {
         let assessed = assessment
             .kinds
@@ -124,7 +126,9 @@ async fn of_subject(
                 .and_then(|(row, r)| project(view, of_kind, row, &r));
             return Ok(data.map(serde_json::to_value));
         }
-        if let Some(words) = SheetContext::new(view, of_kind.id().as_str()) {
+        if let Some(words) =
+            SheetContext::new(view, of_kind.id().as_str(), references.get(of_kind.id()))
+        {
             let data = sheet(&words, &stored, now, before);
             return Ok(Some(serde_json::to_value(data)));
         }

@@ -8,22 +8,20 @@ use std::sync::{Mutex, PoisonError};
 use bilan_typeset::{Data, Failure, Rendered, render_all};
 use serde::Serialize;
 
-use super::part::PartOf;
 use super::survey::Survey;
 use super::views::{Views, is_public};
 use super::{Available, DocumentsReport};
-use crate::framework::{ColumnRole, Language};
+use crate::framework::Language;
 use crate::model::{DocumentId, Period};
-use crate::pipeline::dispatch::{DASHBOARD, Wanted};
+use crate::pipeline::dispatch::Wanted;
 use crate::pipeline::{Assessment, Context, PipelineError};
 use crate::render::contracts::Contract;
 use crate::render::fresque::fresque;
 use crate::render::report::{ReportData, figures_csv, report};
-use crate::render::templates::{Per, TemplateInfo, document_key};
+use crate::render::templates::{Per, TemplateInfo};
 use crate::render::{Templates, View, handout};
 use crate::store::documents::{self, MadeDocument};
 use crate::store::raw_files::RawFiles;
-use crate::workbook::dashboard;
 
 /// A document about to be made: which one, where it goes, the key of its inputs.
 pub(super) struct Slot<'a> {
@@ -192,7 +190,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Where a document goes: what everyone may see has a folder of its own, which can be published whole.
-    fn folder(&self, wanted: &Wanted, public: bool) -> PathBuf {
+    pub(super) fn folder(&self, wanted: &Wanted, public: bool) -> PathBuf {
         let documents = &self.context.settings.files.documents;
         let mut folder = documents.join(self.assessment.period.written());
         if public {
@@ -205,7 +203,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Whether a document is there already, made from the same inputs; it is then reported so.
-    fn is_made(&self, wanted: &Wanted, input: &str) -> bool {
+    pub(super) fn is_made(&self, wanted: &Wanted, input: &str) -> bool {
         let Some(made) = self.known.get(wanted).filter(|made| made.input == input) else {
             return false;
         };
@@ -236,50 +234,6 @@ impl<'a> Maker<'a> {
             .insert(language, whole.collect());
     }
 
-    /// Writes the workbooks among the wanted documents.
-    pub(super) fn dashboards(
-        &self,
-        view: &View<'_>,
-        survey: &Survey,
-        wanted: &[&Wanted],
-    ) -> Result<(), PipelineError> {
-        let dashboards = wanted.iter().filter(|w| w.document.as_str() == DASHBOARD);
-        for wanted in dashboards {
-            let bytes = if wanted.scope.is_empty() {
-                dashboard(view, &survey.quality, None)?
-            } else {
-                let (context, assessment) = (self.context, self.assessment);
-                let own = PartOf::of(context, assessment, ColumnRole::Department, &wanted.scope)?;
-                let Some(own) = own else {
-                    self.fail(wanted, "this direction follows nothing");
-                    continue;
-                };
-                let name = self.name_of(&wanted.scope, wanted.language);
-                let view = own.view(self.context, self.assessment, wanted.language);
-                dashboard(&view, &own.quality(&survey.quality), name)?
-            };
-            let period = self.assessment.period.written();
-            let file = [DASHBOARD, &wanted.scope, &period, wanted.language.code()];
-            let file: Vec<&str> = file.into_iter().filter(|part| !part.is_empty()).collect();
-            let file = format!("{}.xlsx", file.join("-"));
-            // The workbook is made to know whether it changed: it costs less than listing all that it is made from.
-            let input = document_key(DASHBOARD, &bytes, self.context.today());
-            if !self.is_made(wanted, &input) {
-                let path = self.folder(wanted, false).join(file);
-                if self.write(wanted, &path, &bytes) {
-                    self.made((*wanted).clone(), input, &path, &bytes, 1);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn name_of(&self, department: &str, language: Language) -> Option<&'a str> {
-        let departments = &self.context.framework.programme.departments;
-        let found = departments.iter().find(|d| d.id == department);
-        found.map(|d| d.name.get(language))
-    }
-
     /// Typesets and writes jobs on all cores, as they come.
     pub(super) fn render(
         &self,
@@ -302,7 +256,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn fail(&self, wanted: &Wanted, reason: &str) {
+    pub(super) fn fail(&self, wanted: &Wanted, reason: &str) {
         tracing::error!(document = %wanted.document, scope = wanted.scope, reason, "a document cannot be made");
         lock(&self.report)
             .failures
@@ -327,7 +281,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Whether the file of a document could be written; where not, that is reported.
-    fn write(&self, wanted: &Wanted, path: &Path, bytes: &[u8]) -> bool {
+    pub(super) fn write(&self, wanted: &Wanted, path: &Path, bytes: &[u8]) -> bool {
         match write_whole(path, bytes) {
             Ok(()) => true,
             Err(error) => {
@@ -338,7 +292,14 @@ impl<'a> Maker<'a> {
     }
 
     /// A document was made now.
-    fn made(&self, wanted: Wanted, input: String, path: &Path, bytes: &[u8], pages: usize) {
+    pub(super) fn made(
+        &self,
+        wanted: Wanted,
+        input: String,
+        path: &Path,
+        bytes: &[u8],
+        pages: usize,
+    ) {
         lock(&self.report).made += 1;
         lock(&self.new).push(New {
             wanted: wanted.clone(),

@@ -1,9 +1,11 @@
 //! Making documents: those of a plan that changed, on all cores.
 
+mod dashboards;
 mod data;
 mod make;
 mod part;
 mod questionnaires;
+mod references;
 mod sheets;
 mod survey;
 mod views;
@@ -17,12 +19,14 @@ use super::dispatch::{DASHBOARD, DispatchPlan, Wanted};
 use super::{Assessment, Context, PipelineError};
 use crate::framework::{Language, Privacy};
 use crate::model::{DocumentId, SubjectId};
+use crate::render::contracts::Contract;
 use crate::render::templates::Per;
 use crate::render::{KindView, Templates, View};
 use crate::store::returns;
 use crate::text::Texts;
 
 use make::Maker;
+use references::References;
 use sheets::Sheets;
 use survey::{Survey, survey};
 use views::{Parts, Views, is_public};
@@ -138,14 +142,18 @@ pub async fn render(
     let public = documents().any(|(info, _)| is_public(info));
     let survey = survey(context, assessment, public).await?;
     let parts = Parts::of(context, assessment, documents())?;
+    let references = references::references(context, assessment).await?;
     let languages: BTreeSet<Language> = wanted.iter().map(|w| w.language).collect();
     for language in languages {
         let views = parts.views(context, assessment, language);
         let of_language: Vec<_> = wanted.iter().filter(|w| w.language == language).collect();
-        in_one_language(&maker, &views, &survey, &of_language).await?;
+        in_one_language(&maker, &views, &references, &survey, &of_language).await?;
     }
     context.progress.end();
     let mut made = maker.keep().await?;
+    if documents().any(|(info, _)| info.data == Contract::Sheet) {
+        references::keep(context, assessment, &references).await?;
+    }
     questionnaires(context, &plan.forms, &mut made).await?;
     Ok(made)
 }
@@ -156,6 +164,7 @@ pub async fn render(
 async fn in_one_language(
     maker: &Maker<'_>,
     views: &Views<'_>,
+    references: &References,
     survey: &Survey,
     wanted: &[&Wanted],
 ) -> Result<(), PipelineError> {
@@ -170,7 +179,7 @@ async fn in_one_language(
         .collect::<BTreeSet<&DocumentId>>()
     {
         if maker.per(document) == Some(Per::Subject) {
-            sheets.extend(Sheets::of(maker, views, document, wanted)?);
+            sheets.extend(Sheets::of(maker, views, references, document, wanted)?);
         }
     }
     let (sender, receiver) = mpsc::sync_channel(WAITING);

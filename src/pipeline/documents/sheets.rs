@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Wanted;
 use super::make::{Job, Maker, json, lock};
+use super::references::References;
 use super::views::Views;
 use crate::evaluate::FollowUp;
 use crate::model::{DocumentId, KindId, Period, SubjectId};
 use crate::pipeline::PipelineError;
 use crate::render::contracts::Contract;
 use crate::render::project::project;
-use crate::render::sheet::{SheetContext, mail_answer, sheet};
+use crate::render::sheet::{Reference, SheetContext, mail_answer, sheet};
 use crate::render::templates::TemplateInfo;
 use crate::render::{KindView, PublicReturn, View};
 use crate::store::returns::StoredReturn;
@@ -32,6 +33,7 @@ impl<'a> Sheets<'a> {
     pub(super) fn of(
         maker: &Maker<'a>,
         views: &'a Views<'a>,
+        references: &References,
         document: &DocumentId,
         wanted: &[&'a Wanted],
     ) -> Result<Vec<Self>, PipelineError> {
@@ -46,7 +48,7 @@ impl<'a> Sheets<'a> {
         };
         let kinds = view.kinds.iter().filter(|kind| info.is_for(kind.id()));
         Ok(kinds
-            .filter_map(|kind| Self::of_kind(info, view, kind, &scopes))
+            .filter_map(|kind| Self::of_kind(info, view, kind, references.get(kind.id()), &scopes))
             .collect())
     }
 
@@ -54,11 +56,12 @@ impl<'a> Sheets<'a> {
         info: &'a TemplateInfo,
         view: &'a View<'a>,
         kind: &'a KindView<'a>,
+        reference: Option<&Reference>,
         scopes: &BTreeSet<&'a str>,
     ) -> Option<Self> {
         let words = match info.data {
             Contract::PublicProject => None,
-            _ => Some(SheetContext::new(view, kind.id().as_str())?),
+            _ => Some(SheetContext::new(view, kind.id().as_str(), reference)?),
         };
         let by_subject = |rows: &'a [FollowUp]| rows.iter().map(|r| (&r.subject.id, r)).collect();
         Some(Self {

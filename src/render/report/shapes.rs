@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{FigureKey, Status};
+use crate::model::{FigureKey, Level, Status};
 pub use crate::render::forms::{
     Bar as Row, BarChart, Column, ColumnKind, Point, Table, TrendChart,
 };
@@ -46,9 +46,25 @@ pub struct Sentence {
     pub lead: String,
     /// What follows.
     pub text: String,
-    /// The figures that it was computed from; for tests and explanations, never shown.
-    #[serde(skip)]
+    /// The figures that it was computed from, for whoever wants to check it: « beneficiaires departement=48 2026Q3 ». Never printed.
+    #[serde(
+        rename = "figures",
+        serialize_with = "traced",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    #[schemars(with = "Vec<String>")]
     pub keys: Vec<FigureKey>,
+}
+
+fn traced<S: serde::Serializer>(keys: &[FigureKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(|key| {
+        let (indicator, group, period) = (&key.indicator, &key.group, key.period);
+        match &key.level {
+            Level::Programme => format!("{indicator} {period}"),
+            Level::Column(column) => format!("{indicator} {column}={group} {period}"),
+            Level::Subject => format!("{indicator} {group} {period}"),
+        }
+    }))
 }
 
 /// A number and how it is written.

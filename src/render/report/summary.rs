@@ -9,7 +9,7 @@ use super::progress;
 use super::shapes::Sentence;
 use super::words::Words;
 use super::{fields, others};
-use crate::framework::{ColumnRole, Indicator};
+use crate::framework::{ColumnRole, Indicator, Privacy};
 use crate::model::Figure;
 use crate::render::KindView;
 use crate::text;
@@ -73,11 +73,13 @@ fn sentences(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Vec<Se
         .as_deref()
         .and_then(|column| comments::few_returns(words, kind, column));
     let changes = comments::changes(words, kind, &kind.plan.indicators);
+    // What ends is a contract of the mission's own, which only its readers follow.
+    let internal = words.view.privacy > Privacy::Public;
     let ending = words
         .view
         .kinds
         .iter()
-        .filter(|k| k.id() != kind.id())
+        .filter(|k| internal && k.id() != kind.id())
         .find_map(|k| ending(words, k));
     let apart = county.and_then(|column| {
         let keys = kind.plan.indicators.iter().filter(|i| i.key_figure);

@@ -6,16 +6,16 @@ use rust_decimal::Decimal;
 
 use super::context::{NamesOf, SheetContext};
 use super::data::{Comparison, ComparisonRow};
-use super::figures::FieldWords;
-use crate::evaluate::{FollowUp, quartiles};
-use crate::framework::{ColumnRole, Kind, Language};
+use super::figures::{FieldWords, is_compared};
+use super::reference::{Reference, Theme, theme_of};
+use crate::evaluate::FollowUp;
+use crate::framework::Language;
+use crate::model::FieldId;
 use crate::render::forms::{count, raw};
 use crate::text::Texts;
 
 /// How many fields are compared.
 pub(super) const AT_MOST: usize = 4;
-/// Under this number of subjects nothing is compared, so that nobody can be recognised.
-const FEWEST: usize = 5;
 
 /// A theme's quartiles.
 pub(super) struct Standing<'a> {
@@ -35,81 +35,52 @@ struct FieldStanding<'a> {
 
 /// The comparison with each theme, by its code; with all subjects under the empty code where the kind has no theme.
 pub(super) fn standings<'a>(
-    kind: &Kind,
-    rows: &[FollowUp],
-    compared: &[usize],
+    reference: &Reference,
     fields: &[FieldWords<'a>],
     themes: &NamesOf<'a>,
     language: Language,
     texts: &Texts,
 ) -> HashMap<String, Standing<'a>> {
-    let mut groups: HashMap<&str, Vec<&FollowUp>> = HashMap::new();
-    for row in rows.iter().filter(|r| r.accepted) {
-        groups.entry(theme_of(kind, row)).or_default().push(row);
-    }
-    groups
-        .into_iter()
-        .map(|(code, rows)| {
-            let group = match themes.get(code) {
-                Some(theme) => {
-                    let args = [
-                        ("count", count(u64::try_from(rows.len()).unwrap_or(0))),
-                        ("theme", (*theme).into()),
-                    ];
-                    texts.get("sheet-group-theme", &args)
-                }
-                None => texts.get(
-                    "sheet-group-all",
-                    &[("count", count(u64::try_from(rows.len()).unwrap_or(0)))],
-                ),
-            };
-            let masked = rows.len() < FEWEST;
-            let standings = compared.iter().filter_map(|at| {
-                let words = fields.get(*at)?;
-                field_standing(*at, words, &rows, language)
-            });
-            let fields = if masked {
-                Vec::new()
-            } else {
-                standings.collect()
-            };
-            (
-                code.to_owned(),
-                Standing {
-                    group,
-                    masked,
-                    fields,
-                },
-            )
-        })
-        .collect()
-}
-
-fn theme_of<'r>(kind: &Kind, row: &'r FollowUp) -> &'r str {
-    row.subject
-        .role(kind, ColumnRole::Theme)
-        .unwrap_or_default()
+    let standing = |(code, theme): (&String, &Theme)| {
+        let group = match themes.get(code.as_str()) {
+            Some(name) => {
+                let args = [("count", count(theme.count)), ("theme", (*name).into())];
+                texts.get("sheet-group-theme", &args)
+            }
+            None => texts.get("sheet-group-all", &[("count", count(theme.count))]),
+        };
+        let of_field = |(id, quartiles): &(FieldId, [Decimal; 3])| {
+            // A field that became internal since is compared no more.
+            let at = fields
+                .iter()
+                .position(|f| &f.field.id == id && is_compared(f.field))?;
+            Some(field_standing(at, fields.get(at)?, *quartiles, language))
+        };
+        let standing = Standing {
+            group,
+            masked: theme.masked,
+            fields: theme.fields.iter().filter_map(of_field).collect(),
+        };
+        (code.clone(), standing)
+    };
+    reference.themes.iter().map(standing).collect()
 }
 
 fn field_standing<'a>(
     at: usize,
     words: &FieldWords<'a>,
-    rows: &[&FollowUp],
+    quartiles: [Decimal; 3],
     language: Language,
-) -> Option<FieldStanding<'a>> {
-    let mut values: Vec<Decimal> = rows.iter().filter_map(|r| r.values.number(at)).collect();
-    if values.len() < FEWEST {
-        return None;
-    }
-    let q = quartiles(&mut values)?;
-    let shown = [q.low, q.mid, q.high].map(|n| n.round_dp(1).normalize());
-    Some(FieldStanding {
+) -> FieldStanding<'a> {
+    let [_, mid, _] = quartiles;
+    let shown = quartiles.map(|n| n.round_dp(1).normalize());
+    FieldStanding {
         at,
         label: words.label,
-        mid: q.mid,
+        mid,
         raw: shown.map(raw),
         written: shown.map(|n| words.written(n, language)),
-    })
+    }
 }
 
 /// The comparison of one accepted return; none where nothing can be compared.

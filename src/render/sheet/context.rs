@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::comparison::{self, Standing};
 use super::figures::FieldWords;
+use super::reference::Reference;
 use crate::evaluate::FollowUp;
 use crate::framework::{
     ColumnRole, ExpectationMode, Framework, Kind, Language, Privacy, Questionnaire,
@@ -66,8 +67,9 @@ pub(super) struct Phrases {
 }
 
 impl<'a> SheetContext<'a> {
-    /// Prepares the sheets of a kind, for the view's period and language. None where the view does not have this kind.
-    pub fn new(view: &View<'a>, kind: &str) -> Option<Self> {
+    /// Prepares the sheets of a kind, for the view's period and language. None where the view does not have this kind. Without a
+    /// `reference` they are compared with the view's own rows.
+    pub fn new(view: &View<'a>, kind: &str, reference: Option<&Reference>) -> Option<Self> {
         let of_kind = view.kind(kind)?;
         let (kind, questionnaire) = (of_kind.plan.kind, of_kind.plan.questionnaire);
         let (language, texts) = (view.language, view.texts);
@@ -78,13 +80,16 @@ impl<'a> SheetContext<'a> {
             .iter()
             .map(|field| FieldWords::new(field, language))
             .collect();
-        let ranked = ranked(questionnaire, &fields, of_kind.rows);
-        let compared: Vec<usize> = ranked
-            .iter()
-            .copied()
-            .filter(|at| fields.get(*at).is_some_and(FieldWords::is_compared))
-            .take(comparison::AT_MOST)
-            .collect();
+        let own;
+        let reference = match reference {
+            Some(reference) => reference,
+            None => {
+                own = Reference::of(kind, questionnaire, of_kind.rows);
+                &own
+            }
+        };
+        let place = |id: &FieldId| fields.iter().position(|f| &f.field.id == id);
+        let ranked = reference.ranked.iter().filter_map(place).collect();
         let names =
             |list: &mut dyn Iterator<Item = (&'a str, &'a str)>| list.collect::<NamesOf<'a>>();
         let themes = names(
@@ -93,15 +98,7 @@ impl<'a> SheetContext<'a> {
                 .iter()
                 .map(|t| (t.id.as_str(), t.name.get(language))),
         );
-        let standings = comparison::standings(
-            kind,
-            of_kind.rows,
-            &compared,
-            &fields,
-            &themes,
-            language,
-            texts,
-        );
+        let standings = comparison::standings(reference, &fields, &themes, language, texts);
         let editions = programme
             .editions
             .iter()
@@ -213,35 +210,6 @@ fn next_request(view: &View<'_>, kind: &Kind, period: Period) -> Option<NextRequ
         day: date_long(opens(&coming)?, view.language),
         text: view.texts.get("sheet-step-next", &args),
     })
-}
-
-/// The fields with a number that may be shown to their holder: public quantities first, the most often filled first.
-fn ranked(
-    questionnaire: &Questionnaire,
-    words: &[FieldWords<'_>],
-    rows: &[FollowUp],
-) -> Vec<usize> {
-    let mut filled = vec![0_usize; questionnaire.fields.len()];
-    for row in rows.iter().filter(|r| r.accepted) {
-        for (count, value) in filled.iter_mut().zip(row.values.iter()) {
-            *count += usize::from(value.is_some());
-        }
-    }
-    let mut ranked: Vec<usize> = questionnaire
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| {
-            field.privacy <= Privacy::Interne && super::figures::is_numeric(field.type_)
-        })
-        .map(|(at, _)| at)
-        .collect();
-    ranked.sort_by_key(|at| {
-        let is_compared = words.get(*at).is_some_and(FieldWords::is_compared);
-        let filled = filled.get(*at).copied().unwrap_or(0);
-        (!is_compared, std::cmp::Reverse(filled))
-    });
-    ranked
 }
 
 impl SheetContext<'_> {

@@ -40,15 +40,6 @@ impl<'a> FieldWords<'a> {
         }
     }
 
-    /// Whether the field may be compared with others': a public quantity. Scores and amounts are not for ranking.
-    pub(super) fn is_compared(&self) -> bool {
-        self.field.privacy == Privacy::Public
-            && matches!(
-                self.field.type_,
-                FieldType::Integer | FieldType::Number | FieldType::Percent
-            )
-    }
-
     /// The number with the decimals that are shown: as typed, amounts with their cents or none.
     fn shown(&self, value: Decimal) -> Decimal {
         let mut value = value.round_dp(DECIMALS).normalize();
@@ -66,6 +57,15 @@ impl<'a> FieldWords<'a> {
             None => exact(value, language),
         }
     }
+}
+
+/// Whether a field may be compared with others': a public quantity. Scores and amounts are not for ranking.
+pub(super) fn is_compared(field: &Field) -> bool {
+    field.privacy == Privacy::Public
+        && matches!(
+            field.type_,
+            FieldType::Integer | FieldType::Number | FieldType::Percent
+        )
 }
 
 pub(super) fn is_numeric(type_: FieldType) -> bool {

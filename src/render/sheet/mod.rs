@@ -10,6 +10,7 @@ mod data;
 mod figures;
 mod make;
 mod points;
+mod reference;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -19,3 +20,4 @@ pub use data::{Comparison, ComparisonRow, Item, Project, SheetData, State, Step,
 pub(crate) use figures::FieldWords;
 pub use make::sheet;
 pub use points::mail_answer;
+pub use reference::Reference;

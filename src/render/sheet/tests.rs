@@ -30,7 +30,7 @@ fn odd_progress() -> Finding {
 /// The JSON of one sheet.
 fn made(trial: &Trial, at: usize, language: Language, findings: Vec<Finding>) -> Json {
     trial.view(language, |view| {
-        let context = SheetContext::new(view, trial.kind.as_str()).unwrap();
+        let context = SheetContext::new(view, trial.kind.as_str(), None).unwrap();
         let answered = trial.returned(at, findings);
         let sheet = sheet(
             &context,
@@ -134,7 +134,7 @@ fn personal_data_never_shows() {
             "{sheet}"
         );
         let answer = trial.view(language, |view| {
-            let context = SheetContext::new(view, "laureats").unwrap();
+            let context = SheetContext::new(view, "laureats", None).unwrap();
             mail_answer(&context, &trial.returned(1, findings.clone()))
         });
         assert_eq!(answer.status, AnswerStatus::Correct);
@@ -171,7 +171,7 @@ fn more_points_than_fit_are_left_to_the_mail() {
     );
     let answer = trial.view(Language::En, |view| {
         mail_answer(
-            &SheetContext::new(view, "laureats").unwrap(),
+            &SheetContext::new(view, "laureats", None).unwrap(),
             &trial.returned(1, findings),
         )
     });
@@ -260,4 +260,46 @@ fn sheets_are_typeset_on_two_pages_at_most_whatever_people_write() {
             .contains("#pagebreak()")
     );
     assert!(pages(&sheet) <= 2);
+}
+
+#[test]
+fn a_neighbours_change_leaves_a_sheet_as_it_was() {
+    let mut trial = Trial::projects();
+    let kind = trial.framework.kind(&trial.kind).unwrap().clone();
+    let questionnaire = trial
+        .framework
+        .questionnaire_of(&trial.kind)
+        .unwrap()
+        .clone();
+    let reference = Reference::of(&kind, &questionnaire, &trial.rows);
+    let kept = serde_json::to_string(&reference).unwrap();
+    assert_eq!(serde_json::from_str::<Reference>(&kept).unwrap(), reference);
+    let sheet_of_first = |trial: &Trial| {
+        let stored = trial.returned(0, Vec::new());
+        trial.view(Language::Fr, |view| {
+            let context = SheetContext::new(view, "laureats", Some(&reference)).unwrap();
+            serde_json::to_value(sheet(&context, &stored, Some(&trial.rows[0]), None)).unwrap()
+        })
+    };
+    let before = sheet_of_first(&trial);
+    assert_eq!(before["comparison"]["masked"], false);
+    // A neighbour of the same theme now counts otherwise, and fills in less.
+    trial.rows[1].values = trial.rows[7].values.clone();
+    assert!(reference.holds(&kind, &trial.rows));
+    assert_ne!(reference, Reference::of(&kind, &questionnaire, &trial.rows));
+    assert_eq!(sheet_of_first(&trial), before);
+    // Two returns of ten more are another picture, and so is a theme that is now too small.
+    trial.rows[5].accepted = true;
+    trial.rows[11].accepted = true;
+    assert!(!reference.holds(&kind, &trial.rows));
+    trial.rows[5].accepted = false;
+    assert!(
+        reference.holds(&kind, &trial.rows),
+        "one more of ten is a tenth"
+    );
+    trial.rows[4].accepted = false;
+    assert!(
+        !reference.holds(&kind, &trial.rows),
+        "four of a theme are too few"
+    );
 }

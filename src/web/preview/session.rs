@@ -137,6 +137,8 @@ impl Preview {
                 Ok(context) => {
                     self.context = context;
                     self.data = None;
+                    // The logo, the colour and the geometry of maps are configuration too.
+                    self.templates = None;
                 }
                 Err(error) => {
                     self.fail(&Trouble::Open(error));
@@ -188,7 +190,7 @@ impl Preview {
 
     async fn make(&mut self) -> Result<Shown, Trouble> {
         if self.templates.is_none() {
-            self.templates = Some(Templates::load(&self.root.join("report-templates"))?);
+            self.templates = Some(Templates::of_programme(&self.root)?);
         }
         if self.data.is_none() {
             self.read().await?;
@@ -251,7 +253,7 @@ impl Preview {
     async fn read(&mut self) -> Result<(), Trouble> {
         let templates = match self.templates.take() {
             Some(templates) => templates,
-            None => Templates::load(&self.root.join("report-templates"))?,
+            None => Templates::of_programme(&self.root)?,
         };
         let data = self.data_of(&templates).await;
         self.templates = Some(templates);

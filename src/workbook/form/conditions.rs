@@ -116,7 +116,9 @@ impl<'a> Translator<'a> {
             Outline::Number(_)
             | Outline::Text(_)
             | Outline::Compute(..)
-            | Outline::FirstKnown(..) => return None,
+            | Outline::FirstKnown(..)
+            | Outline::Holds(..)
+            | Outline::Either(..) => return None,
         })
     }
 

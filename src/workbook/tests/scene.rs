@@ -15,15 +15,15 @@ use crate::text::Texts;
 use crate::workbook::{RefusedFile, ReturnsQuality, SubjectReturns};
 
 /// What a test asks for.
-pub(super) struct Scene {
-    pub(super) framework: Framework,
+pub(in crate::workbook) struct Scene {
+    pub(in crate::workbook) framework: Framework,
     /// Projects; the other kinds have a few subjects each, or none where there is none of these.
-    pub(super) projects: usize,
-    pub(super) language: Language,
+    pub(in crate::workbook) projects: usize,
+    pub(in crate::workbook) language: Language,
     /// Of a hundred returns, how many are accepted.
-    pub(super) accepted: u64,
+    pub(in crate::workbook) accepted: u64,
     /// The title of the first project.
-    pub(super) title: String,
+    pub(in crate::workbook) title: String,
 }
 
 /// A stream of numbers that look drawn by lot (the multiplier of Knuth's MMIX).
@@ -44,7 +44,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 impl Scene {
-    pub(super) fn new(projects: usize) -> Self {
+    pub(in crate::workbook) fn new(projects: usize) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let framework = load(root, None).unwrap_or_else(|problems| panic!("{problems:?}"));
         Self {
@@ -57,7 +57,10 @@ impl Scene {
     }
 
     /// Builds everything and hands it over.
-    pub(super) fn play<T>(&self, then: impl FnOnce(&View<'_>, &ReturnsQuality) -> T) -> T {
+    pub(in crate::workbook) fn play<T>(
+        &self,
+        then: impl FnOnce(&View<'_>, &ReturnsQuality) -> T,
+    ) -> T {
         let today = day("2026-11-24");
         let period: Period = "2026-T3".parse().unwrap();
         let framework = &self.framework;

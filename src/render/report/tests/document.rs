@@ -92,7 +92,7 @@ fn project() -> Project {
                 folders.push(path);
             } else if below.ends_with(".otf") {
                 fonts.push((below, std::fs::read(path).unwrap()));
-            } else if [".typ", ".toml", ".geojson"]
+            } else if [".typ", ".toml", ".json", ".geojson"]
                 .iter()
                 .any(|e| below.ends_with(e))
             {
