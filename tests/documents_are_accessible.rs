@@ -89,29 +89,15 @@ fn every_document_of_every_sample_is_accessible_in_every_language() {
     }
 }
 
-/// The documents whose empty and overflowing samples are still to be written.
-const AWAITED: [&str; 4] = [
-    "fiche-retour",
-    "questionnaire-vierge",
-    "rapport-trimestriel",
-    "support-formation",
-];
-
 #[test]
 fn every_document_has_a_usual_an_empty_and_an_overflowing_sample() {
     let found = folders(&repository().join("report-templates"));
     assert!(found.len() >= 9, "{found:?}");
     for (folder, samples) in found {
-        let missing = VARIANTS
-            .iter()
-            .filter(|name| !samples.iter().any(|has| has == *name));
-        let missing: Vec<_> = missing.collect();
-        let awaited = AWAITED.contains(&folder.as_str());
-        assert_eq!(
-            !missing.is_empty(),
-            awaited,
-            "{folder}: missing {missing:?}, awaited: {AWAITED:?}"
-        );
+        for variant in VARIANTS {
+            let has = samples.iter().any(|name| name == variant);
+            assert!(has, "report-templates/{folder}/{variant} is missing");
+        }
     }
 }
 
@@ -216,8 +202,8 @@ fn faults_that_a_standard_lets_pass_are_found() {
         ),
         (
             end,
-            "#grid(columns: 2, { [Le chêne]; parbreak(); [Le plus vieux]; heading(level: 2)[Un arbre] }, [Un pré])",
-            "« Un arbre » is read after page 6 « Le chêne », which it is over",
+            "#grid(columns: 1, { [Le chêne]; parbreak(); [Le plus vieux]; heading(level: 2)[Un arbre] })",
+            "« Un arbre » is read after « Le chêne », which it names",
         ),
         (
             "#pdf.attach",

@@ -37,8 +37,8 @@ pub(crate) fn reading_order(document: &Tagged, from_left: bool) -> Vec<String> {
         .filter(|p| p.text.as_deref().is_some_and(has_letters))
         .collect();
     let mut faults = Vec::new();
-    for pair in read.windows(2) {
-        if pair[1].page < pair[0].page {
+    for (at, pair) in read.windows(2).enumerate() {
+        if pair[1].page < pair[0].page && !is_next_column(pair[1], &read[..=at]) {
             faults.push(format!("{} is read after {}", said(pair[1]), said(pair[0])));
         }
     }
@@ -55,6 +55,12 @@ pub(crate) fn reading_order(document: &Tagged, from_left: bool) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Whether this begins a column at the right of one that went on to a further page.
+fn is_next_column(piece: &Piece, before: &[&Piece]) -> bool {
+    let mut before = before.iter().filter(|other| other.page == piece.page);
+    before.any(|other| other.place[2] <= piece.place[0] + NEARLY)
 }
 
 fn has_letters(text: &str) -> bool {
@@ -139,29 +145,22 @@ pub(crate) fn headings(document: &Tagged) -> Vec<String> {
     }
     let boxes = document.tree.all().into_iter();
     let boxes = boxes.filter(|element| matches!(element.role.as_str(), "Div" | "Sect" | "TD"));
-    faults.extend(boxes.filter_map(begins_with_its_heading));
+    let late: BTreeSet<String> = boxes.filter_map(begins_with_its_heading).collect();
+    faults.extend(late);
     faults
 }
 
-/// What is wrong with a box that has one heading: it names all that is in the box, so no more than a word over it may be
-/// read before.
+/// What is wrong with a box that has one heading: it names all that is in the box, so no more than a line over it, its theme or
+/// its length, may be read before.
 fn begins_with_its_heading(element: &Element) -> Option<String> {
     let headings = element.all().into_iter();
     let headings: Vec<_> = headings.filter(|e| e.heading_level().is_some()).collect();
     let [heading] = headings[..] else { return None };
-    let start = *heading.pieces(&[]).first()?;
-    let pieces = element.pieces(&["Figure"]).into_iter();
-    let before = pieces.take_while(|piece| !std::ptr::eq(*piece, start));
-    let read: Vec<_> = before
-        .filter(|p| p.text.as_deref().is_some_and(has_letters))
-        .collect();
+    let mut before = Vec::new();
+    element.texts_before(heading, &mut before);
     let text = begins(&heading.text());
-    (read.len() > 1).then(|| {
-        format!(
-            "« {text} » is read after {}, which it is over",
-            said(read[0])
-        )
-    })
+    (before.len() > 1)
+        .then(|| format!("« {text} » is read after « {} », which it names", before[0]))
 }
 
 /// Each heading of the first level, in a long document of the second too, has its bookmark, in the same order, that leads to its

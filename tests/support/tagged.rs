@@ -160,6 +160,29 @@ impl Element {
         plain(&texts.join(" "))
     }
 
+    /// The texts of the elements that are read before one below it, each whatever its number of lines; whether that one was
+    /// reached.
+    pub(crate) fn texts_before(&self, end: &Self, found: &mut Vec<String>) -> bool {
+        let mut own = String::new();
+        for kid in &self.kids {
+            match kid {
+                Node::Piece(piece) => own.push_str(piece.text.as_deref().unwrap_or_default()),
+                Node::Element(element) => {
+                    if !plain(&own).is_empty() {
+                        found.push(plain(&std::mem::take(&mut own)));
+                    }
+                    if std::ptr::eq(element, end) || element.texts_before(end, found) {
+                        return true;
+                    }
+                }
+            }
+        }
+        if !plain(&own).is_empty() {
+            found.push(plain(&own));
+        }
+        false
+    }
+
     /// 1 to 6 for a heading.
     pub(crate) fn heading_level(&self) -> Option<u8> {
         let level = self.role.strip_prefix('H')?.parse().ok()?;
