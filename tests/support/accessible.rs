@@ -317,7 +317,10 @@ pub(crate) fn figures(
                 "a figure under « {heading} » has no alternative text"
             ));
         } else if let Some(fault) = says(&heading, &alt) {
-            faults.push(format!("under « {heading} », « {name} » {fault}"));
+            faults.push(format!(
+                "under « {} », « {name} » {fault}",
+                begins(&heading)
+            ));
         }
         if !long && length > LONGEST_ALT {
             faults.push(format!("« {name} » has {length} characters"));

@@ -62,24 +62,23 @@ fn texts_of(table: &toml::Table, found: &mut Vec<String>) {
     }
 }
 
-/// The chart of this title anywhere in the data: an object with marks that have values.
-fn chart<'a>(data: &'a Value, title: &str) -> Option<&'a Value> {
-    let is_chart = |value: &Value| {
-        ["rows", "points", "areas"]
-            .iter()
-            .any(|k| value[k][0].is_object())
-    };
-    if is_chart(data)
+/// The charts of this title anywhere in the data: objects with marks that have values.
+fn charts<'a>(data: &'a Value, title: &str, found: &mut Vec<&'a Value>) {
+    let mut marks = ["rows", "points", "areas"].iter();
+    let is_chart = marks.any(|key| data[key][0].is_object());
+    if is_chart
         && data["title"]
             .as_str()
             .is_some_and(|own| solid(own) == solid(title))
     {
-        return Some(data);
+        found.push(data);
     }
     match data {
-        Value::Object(fields) => fields.values().find_map(|value| chart(value, title)),
-        Value::Array(all) => all.iter().find_map(|value| chart(value, title)),
-        _ => None,
+        Value::Object(fields) => fields
+            .values()
+            .for_each(|value| charts(value, title, found)),
+        Value::Array(all) => all.iter().for_each(|value| charts(value, title, found)),
+        _ => {}
     }
 }
 
@@ -135,7 +134,9 @@ pub(crate) fn lacks_a_finding(
     if own.contains(&solid(unknown)) {
         return None;
     }
-    let values = chart(data, heading).map(telling_values).unwrap_or_default();
+    let mut found = Vec::new();
+    charts(data, heading, &mut found);
+    let values: Vec<String> = found.into_iter().flat_map(telling_values).collect();
     if !values.is_empty() {
         let named = values.iter().any(|value| has_number(&own, value));
         return (!named).then(|| format!("has none of the values {values:?}"));
