@@ -82,27 +82,39 @@ fn charts<'a>(data: &'a Value, title: &str, found: &mut Vec<&'a Value>) {
     }
 }
 
-/// The values of a chart that its finding may be about: those of its first, last, highest and lowest mark.
+/// The values of a chart that its finding may be about: those of its first, last, highest and lowest mark; any of a chart of
+/// several series.
 fn telling_values(chart: &Value) -> Vec<String> {
+    // The finding may say the unit in other words than the mark.
+    let number = |mark: &Value| {
+        let value = mark["value"].as_str()?;
+        Some(solid(
+            value.trim_end_matches(|letter: char| !letter.is_ascii_digit()),
+        ))
+    };
     let marks = ["rows", "points", "areas"]
         .iter()
         .find_map(|key| chart[key].as_array());
-    let known = marks.unwrap().iter().filter_map(|mark| {
-        // The finding may say the unit in other words than the mark.
-        let value = mark["value"]
-            .as_str()?
-            .trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        Some((mark["raw"].as_f64()?, solid(value)))
-    });
+    let marks = marks.map(Vec::as_slice).unwrap_or_default();
+    let cells = marks
+        .iter()
+        .filter_map(|mark| mark["cells"].as_array())
+        .flatten();
+    let mut telling: Vec<String> = cells.filter_map(number).collect();
+    let known = marks
+        .iter()
+        .filter_map(|mark| Some((mark["raw"].as_f64()?, number(mark)?)));
     let known: Vec<(f64, String)> = known.collect();
     let highest = known.iter().max_by(|one, other| one.0.total_cmp(&other.0));
     let lowest = known.iter().min_by(|one, other| one.0.total_cmp(&other.0));
-    let telling = [known.first(), known.last(), highest, lowest];
+    let of_marks = [known.first(), known.last(), highest, lowest];
+    telling.extend(
+        of_marks
+            .into_iter()
+            .flatten()
+            .map(|(_, value)| value.clone()),
+    );
     telling
-        .into_iter()
-        .flatten()
-        .map(|(_, value)| value.clone())
-        .collect()
 }
 
 /// Whether the text has this number, not as a part of a longer one.
