@@ -368,3 +368,9 @@ report-themes-claim = { $count ->
     [one] One theme is followed: { $theme }
    *[other] { $count } themes are followed; “{ $theme }” has the most projects
 } ({ $projects }).
+report-dots-title = { $reached ->
+    [0] None of the { $known } shares followed reaches its target yet
+    [one] One share of { $known } reaches its target
+   *[other] { $reached } shares of { $known } reach their targets
+}
+report-dots-lecture = The dot is the value, the circle that of the period before, the dash the target (the middle of a range).

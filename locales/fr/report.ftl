@@ -378,3 +378,9 @@ report-themes-claim = { $count ->
     [one] Une seule thématique est suivie : { $theme }
    *[other] { $count } thématiques sont suivies ; « { $theme } » réunit le plus de projets
 } ({ $projects }).
+report-dots-title = { $reached ->
+    [0] Aucune des { $known } parts suivies n'atteint encore sa cible
+    [one] Une part suivie sur { $known } atteint sa cible
+   *[other] { $reached } parts suivies sur { $known } atteignent leur cible
+}
+report-dots-lecture = Le point est la valeur, le cercle celle de la période précédente, le trait la cible (le milieu, pour une plage).

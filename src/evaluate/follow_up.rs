@@ -121,6 +121,8 @@ pub struct FollowUp {
     pub subject: Arc<SubjectInfo>,
     /// The period.
     pub period: Period,
+    /// The day it could be sent: the one after the end of its period; of several, the one that its last version answers.
+    pub opened_on: NaiveDate,
     /// The day the last version came.
     pub returned_on: Option<NaiveDate>,
     /// Whether a version was accepted.
@@ -135,11 +137,4 @@ pub struct FollowUp {
     pub completeness: Option<Decimal>,
     /// For each field of the questionnaire, the value that counts; empty where nothing is known of the subject. Free texts are left out ([`crate::wide::counts`]).
     pub values: Packed,
-}
-
-impl FollowUp {
-    /// The day the return could be sent: the one after the period's end.
-    pub fn opened_on(&self) -> NaiveDate {
-        self.period.end().succ_opt().unwrap_or(NaiveDate::MAX)
-    }
 }

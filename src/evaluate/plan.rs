@@ -131,7 +131,7 @@ impl<'a> Plan<'a> {
             for built in BuiltIn::ALL {
                 match built {
                     BuiltIn::Period => push(Cells::Text(&row.period.to_string())),
-                    BuiltIn::OpenedOn => push(Cells::Date(Some(row.opened_on()))),
+                    BuiltIn::OpenedOn => push(Cells::Date(Some(row.opened_on))),
                     BuiltIn::ReturnedOn => push(Cells::Date(row.returned_on)),
                     BuiltIn::Accepted => push(Cells::Bool(row.accepted)),
                     BuiltIn::FirstAccepted => push(Cells::Bool(row.first_accepted)),

@@ -34,6 +34,7 @@ fn subject_row(
     let last = rows.last()?;
     let shares: Vec<Decimal> = rows.iter().filter_map(|r| r.completeness).collect();
     let accepted = rows.iter().any(|r| r.accepted);
+    let last_returned = rows.iter().max_by_key(|r| r.returned_on).unwrap_or(&last);
     let values = questionnaire.fields.iter().enumerate().map(|(at, field)| {
         let parts: Vec<Value> = rows.iter().filter_map(|r| r.values.get(at)).collect();
         combine(field.rollup, parts.iter())
@@ -41,7 +42,9 @@ fn subject_row(
     Some(FollowUp {
         subject: Arc::clone(&last.subject),
         period: whole,
-        returned_on: rows.iter().filter_map(|r| r.returned_on).max(),
+        // A delay is between a return and its own opening, not the end of the year.
+        opened_on: last_returned.opened_on,
+        returned_on: last_returned.returned_on,
         accepted,
         first_accepted: rows
             .iter()

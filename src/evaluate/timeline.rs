@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{EvaluateError, FollowUp, SubjectInfo, Subjects};
@@ -149,6 +150,7 @@ impl<'a> KindTimeline<'a> {
             rows.push(FollowUp {
                 subject: Arc::clone(subject),
                 period,
+                opened_on: period.end().succ_opt().unwrap_or(NaiveDate::MAX),
                 returned_on: exchange.map(|e| e.last_on),
                 accepted: completeness.is_some(),
                 first_accepted: exchange.is_some_and(|e| e.first_accepted),

@@ -1,5 +1,6 @@
 //! Mails in words: from a draft to a row of the outbox.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sqlx::SqliteConnection;
@@ -118,13 +119,25 @@ fn keep_for_mail(context: &Context, document: &Path, hash: &str) -> Result<Strin
             source,
         };
         std::fs::create_dir_all(&folder).map_err(failed)?;
-        let document = context.root.join(document);
-        // Some network file systems have no links: a copy does as well.
-        std::fs::hard_link(&document, &kept)
-            .or_else(|_| std::fs::copy(&document, &kept).map(|_| ()))
-            .map_err(failed)?;
+        second_name(&context.root.join(document), &kept).map_err(failed)?;
     }
     Ok(context.shown(&kept))
+}
+
+/// Gives a document a second name. Several mails carry the same one and are made on all cores: who comes second finds it done.
+fn second_name(document: &Path, kept: &Path) -> std::io::Result<()> {
+    let linked = std::fs::hard_link(document, kept);
+    let Err(error) = linked else { return Ok(()) };
+    if error.kind() == ErrorKind::AlreadyExists {
+        return Ok(());
+    }
+    // Some network file systems have no links: a copy does as well. Written beside and renamed: a copy onto the document itself,
+    // should another have linked it meanwhile, would empty both.
+    let folder = kept.parent().unwrap_or(Path::new("."));
+    let beside = tempfile::NamedTempFile::new_in(folder)?;
+    std::fs::copy(document, beside.path())?;
+    beside.persist(kept)?;
+    Ok(())
 }
 
 /// Writes a mail into the outbox, unless it was before, and counts it. True when it is new.
@@ -158,4 +171,23 @@ pub(super) async fn write(
         report.already += 1;
     }
     Ok(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_keeps_its_bytes_however_many_mails_carry_it_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (document, kept) = (folder.path().join("rapport.pdf"), folder.path().join("abc"));
+        std::fs::write(&document, b"%PDF-1.7").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| second_name(&document, &kept).unwrap());
+            }
+        });
+        assert_eq!(std::fs::read(&document).unwrap(), b"%PDF-1.7");
+        assert_eq!(std::fs::read(&kept).unwrap(), b"%PDF-1.7");
+    }
 }

@@ -130,7 +130,33 @@ pub struct TrendChart {
     pub lecture: Option<String>,
     pub target_raw: Option<f64>,
     pub target_label: Option<String>,
+    /// What is aimed at lies between these two; absent where the target is one value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_range: Option<[f64; 2]>,
     pub points: Vec<Point>,
+}
+
+/// A DotPlot of the contract: values, those of before and their targets, all in one unit.
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
+pub struct DotPlot {
+    pub title: String,
+    pub alt: Option<String>,
+    pub lecture: Option<String>,
+    pub unit: Option<String>,
+    pub rows: Vec<Dot>,
+}
+
+/// A row of a DotPlot.
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize)]
+pub struct Dot {
+    pub label: String,
+    pub raw: Option<f64>,
+    pub value: Option<String>,
+    pub previous_raw: Option<f64>,
+    pub previous: Option<String>,
+    pub target_raw: Option<f64>,
+    pub target: Option<String>,
+    pub low_coverage: bool,
 }
 
 /// A Point of the contract.

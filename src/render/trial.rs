@@ -123,6 +123,7 @@ impl Trial {
         FollowUp {
             subject: Arc::new(subject),
             period: period.parse().unwrap(),
+            opened_on: period.parse::<Period>().unwrap().end().succ_opt().unwrap(),
             returned_on: accepted.then(|| day("2026-10-12")),
             accepted,
             first_accepted: accepted,

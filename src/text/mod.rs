@@ -15,4 +15,4 @@ pub use dates::{date_long, date_short, list, ordinal, period_name, period_with_a
 pub use faults::fault_text;
 pub use findings::{FindingText, finding_text};
 pub use numbers::{change, decimal, exact, not_available, number, with_unit};
-pub use typography::french;
+pub use typography::{french, lower_first};

@@ -27,6 +27,17 @@ pub fn french(text: &str) -> String {
     out
 }
 
+/// A name as it stands in the middle of a sentence.
+pub fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        // « ETP », « CO₂ »: an abbreviation keeps its capitals.
+        (Some(_), Some(second)) if second.is_uppercase() => label.to_owned(),
+        (Some(first), _) => first.to_lowercase().chain(label.chars().skip(1)).collect(),
+        (None, _) => String::new(),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -150,7 +150,7 @@ fn cells(book: &Book<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<Cell> {
     let known = book.subject(kind, row);
     let came = book.status(kind, row).is_some();
     let received = known.and_then(|k| k.last_day).or(row.returned_on);
-    let delay = received.map(|day| (day - row.opened_on()).num_days());
+    let delay = received.map(|day| (day - row.opened_on).num_days());
     let department = row
         .subject
         .role(kind.plan.kind, ColumnRole::Department)

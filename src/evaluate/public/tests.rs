@@ -65,6 +65,7 @@ fn row(
             columns.into(),
         )),
         period: period(),
+        opened_on: period().end().succ_opt().unwrap(),
         returned_on: None,
         accepted: true,
         first_accepted: true,

@@ -138,6 +138,7 @@ fn trend(scope: &Scope<'_, '_>) -> Option<TrendChart> {
         lecture: None,
         target_raw: None,
         target_label: None,
+        target_range: None,
         points,
     })
 }

@@ -14,7 +14,7 @@ use super::{KindView, PublicReturn, View};
 use crate::evaluate::FollowUp;
 use crate::framework::{Chain, ColumnRole, Dimension, Indicator, Privacy};
 use crate::model::{Level, Status, Value};
-use crate::text::{date_long, period_with_article, with_unit};
+use crate::text::{date_long, lower_first, period_with_article, with_unit};
 
 /// Figures on a sheet.
 const FIGURES: usize = 6;
@@ -202,17 +202,6 @@ fn claim(words: Words<'_>, about: &About, effect: Option<Effect<'_>>) -> String 
         ("value", value.into()),
     ];
     words.view.texts.get("project-claim", &args)
-}
-
-/// The name of a figure in the middle of a sentence.
-fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.next()) {
-        // « ETP », « CO₂ »: an abbreviation keeps its capitals.
-        (Some(_), Some(second)) if second.is_uppercase() => label.to_owned(),
-        (Some(first), _) => first.to_lowercase().chain(label.chars().skip(1)).collect(),
-        (None, _) => String::new(),
-    }
 }
 
 fn chain(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<ChainLink> {

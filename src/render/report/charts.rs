@@ -154,13 +154,17 @@ pub(super) fn trend(
         ("last-period", last.label.clone().into()),
         ("count", points.len().into()),
     ];
-    let target = line(indicator).and_then(|_| words.target_label(indicator));
+    let target = indicator.target.and_then(|_| words.target_label(indicator));
     Some(TrendChart {
         title: words.say("trend-title", &args),
         alt: Some(words.say("trend-alt", &args)),
         lecture: Some(words.say("trend-lecture", &args)),
         target_raw: line(indicator),
         target_label: target,
+        target_range: match indicator.target {
+            Some(Target::Range(range)) => Some(range),
+            Some(Target::Value(_)) | None => None,
+        },
         points,
     })
 }

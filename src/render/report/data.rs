@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::shapes::{Contact, Figure, Section, Sentence, Table};
+use super::shapes::{Contact, DotPlot, Figure, Section, Sentence, Table};
 use crate::framework::Privacy;
 use crate::model::Status;
 
@@ -258,6 +258,9 @@ pub struct Story {
 pub struct Indicators {
     /// The finding.
     pub claim: String,
+    /// Shares against their targets; none where fewer than three are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dots: Option<DotPlot>,
     /// By dimension, then by kind.
     pub groups: Vec<IndicatorGroup>,
 }

@@ -2,9 +2,10 @@
 
 use super::claims::Tally;
 use super::data::{IndicatorGroup, Indicators};
-use super::words::Words;
+use super::shapes::{Dot, DotPlot};
+use super::words::{Words, is_low, target_raw};
 use crate::framework::{Dimension, Indicator};
-use crate::model::Figure;
+use crate::model::{Figure, Status};
 use crate::render::KindView;
 
 const DIMENSIONS: [(Dimension, &str); 4] = [
@@ -53,8 +54,45 @@ pub(super) fn indicators(words: Words<'_>, first: &KindView<'_>) -> Indicators {
     };
     Indicators {
         claim: words.say(message, &args),
+        dots: dots(words, first),
         groups,
     }
+}
+
+/// Shares are drawn together from this many on.
+const FEWEST_DOTS: usize = 3;
+
+/// The shares that have a target, each with its value before: how far each has come.
+fn dots(words: Words<'_>, kind: &KindView<'_>) -> Option<DotPlot> {
+    let judged = figures(kind, |i| i.target.is_some() && i.unit.fr == "%");
+    let known = judged.iter().filter(|(_, f)| f.value.is_some());
+    let (known, reached) = known.fold((0, 0), |(known, reached), (_, figure)| {
+        (
+            known + 1,
+            reached + usize::from(figure.status == Status::Atteint),
+        )
+    });
+    if known < FEWEST_DOTS {
+        return None;
+    }
+    let args = [("known", known.into()), ("reached", reached.into())];
+    let row = |(indicator, figure): (&Indicator, Figure)| Dot {
+        label: words.label(indicator).to_owned(),
+        raw: figure.value,
+        value: words.value(indicator, figure.value),
+        previous_raw: figure.previous,
+        previous: words.value(indicator, figure.previous),
+        target_raw: target_raw(indicator),
+        target: words.target(indicator),
+        low_coverage: is_low(figure.coverage),
+    };
+    Some(DotPlot {
+        title: words.say("dots-title", &args),
+        alt: None,
+        lecture: Some(words.say("dots-lecture", &args)),
+        unit: Some("%".to_owned()),
+        rows: judged.into_iter().map(row).collect(),
+    })
 }
 
 fn figures<'a>(

@@ -37,8 +37,8 @@ pub use data::{
 };
 pub use extract::{Extract, extract};
 pub use shapes::{
-    BarChart, Cell, Column, ColumnKind, Contact, Figure, Point, Row, Section, Sentence,
-    SeriesChart, SeriesRow, Table, TrendChart,
+    BarChart, Cell, Column, ColumnKind, Contact, Dot, DotPlot, Figure, Point, Row, Section,
+    Sentence, SeriesChart, SeriesRow, Table, TrendChart,
 };
 
 use super::View;

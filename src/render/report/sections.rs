@@ -4,7 +4,7 @@ use super::extract::Extract;
 use super::shapes::{Section, Sentence};
 use super::words::Words;
 use super::{charts, claims, comments, fields, progress};
-use crate::framework::{ColumnRole, Dimension, Indicator};
+use crate::framework::{ColumnRole, Dimension, Indicator, Privacy};
 use crate::render::KindView;
 
 /// Tiles at the head of a page.
@@ -59,7 +59,8 @@ pub(super) fn progress(
     }
     let mut section = page(words, kind, &indicators);
     let states = progress::states(words, kind);
-    let late = progress::late(words, kind);
+    // Who is late is between the region and them.
+    let late = progress::late(words, kind).filter(|_| words.view.privacy > Privacy::Public);
     if states.is_some() || late.is_some() {
         // Their own chart and list say more here than the indicators by theme, and fill the page.
         section.tables.clear();

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::{FigureKey, Level, Status};
 pub use crate::render::forms::{
-    Bar as Row, BarChart, Column, ColumnKind, Point, Table, TrendChart,
+    Bar as Row, BarChart, Column, ColumnKind, Dot, DotPlot, Point, Table, TrendChart,
 };
 
 /// An indicator's value with everything that must be said beside it.

@@ -8,6 +8,7 @@ use super::words::Words;
 use crate::framework::{Chain, ColumnRole, Dimension, Indicator};
 use crate::model::Level;
 use crate::render::KindView;
+use crate::text::lower_first;
 
 /// Figures at a level of the chain.
 const AT_LEVEL: usize = 3;
@@ -69,7 +70,7 @@ pub(super) fn chain(words: Words<'_>, kind: &KindView<'_>) -> Option<ChainPage> 
         figure.map_or_else(String::new, |f| {
             let value = f.value.clone().unwrap_or_default();
             let unit = if f.unit.is_empty() { "" } else { "\u{a0}" };
-            format!("{} {value}{unit}{}", f.label, f.unit)
+            format!("{value}{unit}{} ({})", f.unit, lower_first(&f.label))
         })
     };
     let args = [("first", told(first).into()), ("last", told(last).into())];

@@ -268,6 +268,7 @@ impl Scene {
         FollowUp {
             subject: Arc::clone(subject),
             period,
+            opened_on: period.end().succ_opt().unwrap(),
             returned_on,
             accepted,
             first_accepted: accepted,

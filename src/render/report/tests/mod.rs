@@ -71,6 +71,7 @@ fn row(plan: &Plan<'_>, period: Period, given: &Given<'_>) -> FollowUp {
             subject.columns.into(),
         )),
         period,
+        opened_on: period.end().succ_opt().unwrap(),
         returned_on: given.answers.as_ref().and_then(|_| period.end().succ_opt()),
         accepted: given.answers.is_some(),
         first_accepted: given.answers.is_some(),
