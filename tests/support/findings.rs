@@ -83,7 +83,7 @@ fn charts<'a>(data: &'a Value, title: &str, found: &mut Vec<&'a Value>) {
 }
 
 /// The values of a chart that its finding may be about: those of its first, last, highest and lowest mark; any of a chart of
-/// several series.
+/// several series, and what they add up to.
 fn telling_values(chart: &Value) -> Vec<String> {
     // The finding may say the unit in other words than the mark.
     let number = |mark: &Value| {
@@ -101,6 +101,12 @@ fn telling_values(chart: &Value) -> Vec<String> {
         .filter_map(|mark| mark["cells"].as_array())
         .flatten();
     let mut telling: Vec<String> = cells.filter_map(number).collect();
+    // What the series of a mark amount to together is a finding too.
+    let rows = marks.iter().filter_map(|mark| mark["cells"].as_array());
+    telling.extend(rows.filter_map(|cells| {
+        let raw: Option<Vec<f64>> = cells.iter().map(|cell| cell["raw"].as_f64()).collect();
+        Some(raw?.iter().sum::<f64>().to_string().replace('.', ","))
+    }));
     let known = marks
         .iter()
         .filter_map(|mark| Some((mark["raw"].as_f64()?, number(mark)?)));
