@@ -49,7 +49,7 @@ fn number(xml: &mut String, at: usize, number: &Number) -> bool {
     match number {
         Number::Plain => return false,
         Number::Fixed { decimals, tail } => {
-            number_style(xml, &format!("n{at}"), "", *decimals, tail, "")
+            number_style(xml, &format!("n{at}"), "", *decimals, tail, "");
         }
         Number::Signed {
             decimals,
