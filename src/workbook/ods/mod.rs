@@ -3,6 +3,7 @@
 //! Takes cells, formulas and settings sheet by sheet, gives the bytes of an `.ods`. Rows leave the memory as they are
 //! complete; the same cells give the same bytes. Holds no word of its own.
 
+mod chart;
 mod sheet;
 mod styles;
 mod xml;
@@ -18,7 +19,7 @@ pub(super) use sheet::{Area, Fit, OdsSheet};
 pub(super) use styles::PageWords;
 
 use super::WorkbookError;
-use super::look::{BLUE, PALE, PRIMARY};
+use super::look::{BLUE, MIDDLE, PALE, PRIMARY};
 use super::style::Style;
 use sheet::Rule;
 use styles::{colour, tone_name};
@@ -35,6 +36,7 @@ const NAMES: &str = concat!(
     "xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" ",
     "xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" ",
     "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" ",
+    "xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\" ",
     "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" ",
     "xmlns:xlink=\"http://www.w3.org/1999/xlink\" ",
     "xmlns:of=\"urn:oasis:names:tc:opendocument:xmlns:of:1.2\" ",
@@ -44,6 +46,8 @@ const NAMES: &str = concat!(
 );
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+const CHART: &str = "application/vnd.oasis.opendocument.chart";
 
 /// A name that formulas use.
 pub(super) enum Named {
@@ -95,11 +99,20 @@ pub(super) fn package(
         ),
         ("meta.xml", meta(about)),
         ("settings.xml", settings(&sheets)),
-        ("META-INF/manifest.xml", manifest()),
+        ("META-INF/manifest.xml", manifest(&sheets)),
     ];
     for (name, part) in parts {
         zip.start_file(name, packed)?;
         zip.write_all(part.as_bytes())?;
+    }
+    for (object, document) in sheets.iter().flat_map(|sheet| &sheet.charts) {
+        for (name, part) in [
+            ("content.xml", document.as_str()),
+            ("styles.xml", &chart::styles()),
+        ] {
+            zip.start_file(format!("{object}/{name}"), packed)?;
+            zip.write_all(part.as_bytes())?;
+        }
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -252,8 +265,32 @@ fn tail_of(sheet: &OdsSheet) -> String {
         }
         xml.push_str("</calcext:conditional-formats>");
     }
+    sparklines(&mut xml, sheet);
     xml.push_str("</table:table>");
     xml
+}
+
+/// Small columns in cells: an extension too.
+fn sparklines(xml: &mut String, sheet: &OdsSheet) {
+    if sheet.sparklines.is_empty() {
+        return;
+    }
+    let (plain, last) = (colour(MIDDLE), colour(PRIMARY));
+    let _ = write!(
+        xml,
+        "<calcext:sparkline-groups><calcext:sparkline-group calcext:id=\"{{00000000-0000-4000-8000-000000000001}}\" \
+         calcext:type=\"column\" calcext:display-empty-cells-as=\"gap\" calcext:last=\"true\" calcext:min-axis-type=\"custom\" \
+         calcext:manual-min=\"0\" calcext:color-series=\"{plain}\" calcext:color-last=\"{last}\"><calcext:sparklines>"
+    );
+    for (cell, drawn) in &sheet.sparklines {
+        let _ = write!(
+            xml,
+            "<calcext:sparkline calcext:cell-address=\"{}\" calcext:data-range=\"{}\"/>",
+            attribute(cell),
+            attribute(drawn)
+        );
+    }
+    xml.push_str("</calcext:sparklines></calcext:sparkline-group></calcext:sparkline-groups>");
 }
 
 fn named(sheets: &[OdsSheet], names: &[(String, Named)]) -> String {
@@ -346,7 +383,7 @@ fn settings(sheets: &[OdsSheet]) -> String {
     )
 }
 
-fn manifest() -> String {
+fn manifest(sheets: &[OdsSheet]) -> String {
     let mut xml = format!(
         "{DECLARATION}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.3\">\
          <manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" manifest:media-type=\"{MIME}\"/>"
@@ -356,6 +393,18 @@ fn manifest() -> String {
             xml,
             "<manifest:file-entry manifest:full-path=\"{part}\" manifest:media-type=\"text/xml\"/>"
         );
+    }
+    for (object, _) in sheets.iter().flat_map(|sheet| &sheet.charts) {
+        let _ = write!(
+            xml,
+            "<manifest:file-entry manifest:full-path=\"{object}/\" manifest:version=\"1.3\" manifest:media-type=\"{CHART}\"/>"
+        );
+        for part in ["content.xml", "styles.xml"] {
+            let _ = write!(
+                xml,
+                "<manifest:file-entry manifest:full-path=\"{object}/{part}\" manifest:media-type=\"text/xml\"/>"
+            );
+        }
     }
     xml.push_str("</manifest:manifest>");
     xml
