@@ -2,7 +2,7 @@
 
 use super::figures::{Line, most_changed};
 use super::grid::{Cell, Column, Form, Grid};
-use super::ods::Area;
+use super::ods::{Area, Fit};
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::{Book, WorkbookError, claims};
@@ -128,6 +128,7 @@ pub(super) fn write(
             header: None,
             frozen: 2,
             widest: page::READABLE,
+            fit: Fit::Width,
         },
     )?;
     Ok(Trends { series, target })

@@ -17,9 +17,14 @@ const MORE_NAMES: &str = concat!(
     "xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\" ",
 );
 
-/// A length in pixels, as OpenDocument writes it.
-pub(super) fn points(pixels: u32) -> String {
+/// A height in pixels, as OpenDocument writes it.
+pub(super) fn high(pixels: u32) -> String {
     format!("{}pt", f64::from(pixels) * 0.75)
+}
+
+/// A width in pixels. Excel measures columns by Arial's digits, which are a little wider on paper than on its screen.
+pub(super) fn wide(pixels: u32) -> String {
+    format!("{}pt", f64::from(pixels) * 0.8)
 }
 
 /// The chart's own document.
@@ -37,7 +42,7 @@ pub(super) fn document(chart: &Drawing) -> String {
     for (at, series) in chart.series.iter().enumerate() {
         series_styles(&mut xml, chart.shape, at, series);
     }
-    let (width, height) = (points(chart.size.0), points(chart.size.1));
+    let (width, height) = (wide(chart.size.0), high(chart.size.1));
     let class = match chart.shape {
         Shape::Bars => "chart:bar",
         Shape::Lines => "chart:line",

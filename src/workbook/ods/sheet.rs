@@ -7,9 +7,9 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use chrono::NaiveDate;
 use tempfile::SpooledTempFile;
 
-use super::chart::{self, points};
+use super::area::{Area, Fit, Rule};
+use super::chart::{self, high, wide};
 use super::xml::{attribute, paragraphs};
-use crate::model::CellRef;
 use crate::workbook::drawing::Drawing;
 use crate::workbook::formula::{Formula, Outcome};
 use crate::workbook::look::Tone;
@@ -21,58 +21,6 @@ const IN_MEMORY: usize = 1 << 20;
 const OBJECTS: usize = 1_000;
 /// The height of a row that asks for none, in pixels.
 const ROW_HEIGHT: u32 = 17;
-
-/// A range of cells, counted from zero, both ends in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::workbook) struct Area {
-    pub(in crate::workbook) top: u32,
-    pub(in crate::workbook) left: u16,
-    pub(in crate::workbook) bottom: u32,
-    pub(in crate::workbook) right: u16,
-}
-
-impl Area {
-    /// Cells below each other.
-    pub(in crate::workbook) const fn column(column: u16, top: u32, bottom: u32) -> Self {
-        Self {
-            top,
-            left: column,
-            bottom,
-            right: column,
-        }
-    }
-
-    /// As OpenDocument addresses it.
-    pub(super) fn address(self, sheet: &str) -> String {
-        let sheet = sheet.replace('\'', "''");
-        let cell = |row: u32, column: u16| {
-            let letters = CellRef::column_name(u32::from(column));
-            format!("'{sheet}'.{letters}{}", row + 1)
-        };
-        format!(
-            "{}:{}",
-            cell(self.top, self.left),
-            cell(self.bottom, self.right)
-        )
-    }
-}
-
-/// A rule that changes how cells look.
-pub(super) enum Rule {
-    /// Texts that begin so take the tone.
-    Begins(String, Tone),
-    /// A bar from 0 to 100 behind the number.
-    Bar,
-}
-
-/// How a sheet prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::workbook) enum Fit {
-    /// One page wide, as many as it takes in height.
-    Width,
-    /// One page.
-    Page,
-}
 
 /// A row that is not written yet.
 #[derive(Default)]
@@ -86,7 +34,7 @@ struct Row {
 pub(in crate::workbook) struct OdsSheet {
     pub(super) name: String,
     /// Its place in the workbook.
-    number: usize,
+    pub(super) number: usize,
     /// Whether rows come in order and leave at once.
     grows: bool,
     pending: BTreeMap<u32, Row>,
@@ -304,7 +252,7 @@ impl OdsSheet {
         drawing: &Drawing,
     ) -> std::io::Result<()> {
         let object = format!("Object {}", self.number * OBJECTS + self.charts.len() + 1);
-        let (width, height) = (points(drawing.size.0), points(drawing.size.1));
+        let (width, height) = (wide(drawing.size.0), high(drawing.size.1));
         let cell = format!(
             "<table:table-cell><draw:frame draw:name=\"{object}\" svg:x=\"0pt\" svg:y=\"0pt\" svg:width=\"{width}\" \
              svg:height=\"{height}\"><draw:object xlink:href=\"./{object}\" xlink:type=\"simple\" xlink:show=\"embed\" \
