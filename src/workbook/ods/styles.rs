@@ -84,7 +84,14 @@ fn number(xml: &mut String, at: usize, number: &Number) -> bool {
     true
 }
 
-fn number_style(xml: &mut String, name: &str, sign: &str, decimals: u8, tail: &str, maps: &str) {
+pub(super) fn number_style(
+    xml: &mut String,
+    name: &str,
+    sign: &str,
+    decimals: u8,
+    tail: &str,
+    maps: &str,
+) {
     let text = |text: &str| {
         if text.is_empty() {
             String::new()
