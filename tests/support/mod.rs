@@ -16,9 +16,12 @@
 
 mod proofs;
 
+pub(crate) mod accessible;
 pub(crate) mod cells;
 pub(crate) mod cutting;
 pub(crate) mod edited;
+pub(crate) mod findings;
+pub(crate) mod heard_workbooks;
 pub(crate) mod hostile;
 pub(crate) mod judges;
 pub(crate) mod letters;
@@ -28,8 +31,10 @@ pub(crate) mod pictures;
 pub(crate) mod programme;
 pub(crate) mod proxy;
 pub(crate) mod questionnaires;
+pub(crate) mod samples;
 pub(crate) mod servers;
 pub(crate) mod stored;
+pub(crate) mod tagged;
 pub(crate) mod tools;
 pub(crate) mod typing;
 pub(crate) mod winmail;

@@ -48,7 +48,8 @@ pub(super) fn write(
         .set_align(FormatAlign::Right);
     let label = words.of(&request.questionnaire.label);
     sheet.set_row_height_pixels(0, lines_of(label, 60) * 26 + 8)?;
-    sheet.write_string_with_format(0, 1, cell_text(label), &title)?;
+    // The title is what is heard first, where the sheet opens: in its first cell.
+    sheet.merge_range(0, 0, 0, 1, &cell_text(label), &title)?;
     let signed = format!(
         "{} – {}",
         words.of(&programme.organisation),
