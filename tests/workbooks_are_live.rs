@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use calamine::Data;
 
-use crate::support::cells::{Cells, cells_of, formulas_of, place_of};
+use crate::support::cells::{Cells, cells_of, formulas_of, is_text, place_of};
 use crate::support::judges::{pdf_pages, pdf_text};
 use crate::support::office::{recalculate_with_libreoffice, soffice_convert};
 use crate::support::programme::Programme;
@@ -68,7 +68,7 @@ fn row_of(cells: &Cells, indicator: &str) -> u32 {
         .iter()
         .find(|(name, _)| name == "Indicateurs")
         .unwrap();
-    let found = sheet.iter().find(|(_, cell)| cell.to_string() == indicator);
+    let found = sheet.iter().find(|(_, cell)| is_text(cell, indicator));
     found.unwrap_or_else(|| panic!("no {indicator}")).0.0
 }
 

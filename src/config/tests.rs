@@ -122,7 +122,7 @@ fn all_that_is_wrong_in_files_and_variables_is_said_at_once() {
     BILAN__LOG__LVL: « lvl » ne règle rien → au choix : FORMAT, LEVEL
     BILAN__WORK__THREADS: attendu : un nombre entier → bornes : 1 … 1024
     config/bilan.local.toml:2:10: « xml » n'est pas un mot connu ici → au choix : text, json
-    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : answers, files, forms, log, mail, reading, register, source, store, work
+    config/bilan.local.toml:3:2: clé inconnue « journal » → au choix : answers, dashboard, files, forms, log, mail, reading, register, source, store, work
     config/bilan.toml:2:1: clé inconnue « pth » → vouliez-vous dire « path » ?
     config/bilan.toml:4:1: mail.from : ce réglage manque → écrivez-le dans config/bilan.toml
     config/bilan.toml:5:13: « pigeon » n'est pas un mot connu ici → au choix : file, smtp

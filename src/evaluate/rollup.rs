@@ -34,7 +34,7 @@ fn subject_row(
     let last = rows.last()?;
     let shares: Vec<Decimal> = rows.iter().filter_map(|r| r.completeness).collect();
     let accepted = rows.iter().any(|r| r.accepted);
-    let last_returned = rows.iter().max_by_key(|r| r.returned_on).unwrap_or(&last);
+    let last_returned = rows.iter().max_by_key(|r| r.returned_on).unwrap_or(last);
     let values = questionnaire.fields.iter().enumerate().map(|(at, field)| {
         let parts: Vec<Value> = rows.iter().filter_map(|r| r.values.get(at)).collect();
         combine(field.rollup, parts.iter())

@@ -1,20 +1,16 @@
 //! The charts: their titles state what the figures say, their alternative texts read it aloud.
 
-use rust_xlsxwriter::{
-    Chart, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont,
-    ChartFormat, ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartPoint, ChartSolidFill, Color, ObjectMovement,
-};
-
 use super::Book;
 use super::claims::{changed, since};
+use super::drawing::{Drawing, DrawnSeries, Labels, Shape};
 use super::figures::Line;
-use super::look::{BLUE, FONT, INK, LINE, MIDDLE, MUTED, PRIMARY, number_format_with};
-use super::names::one_line;
+use super::look::{BLUE, MIDDLE, PRIMARY};
+use super::ods::Area;
 use super::strip::is_short;
+use super::style::Number;
 use super::territories::{GROUP, Ranked, SHARE};
 use super::trend::Series;
-use super::words::{count, many};
+use super::words::{Words, count, many};
 use crate::framework::Indicator;
 use crate::text::{Arg, number};
 
@@ -23,44 +19,6 @@ const FLOOR: f64 = 50.0;
 /// More bars than this cannot be read at this size: the first and the last ones would hide the others.
 const MOST_BARS: usize = 15;
 
-/// The longest alternative text that Excel keeps.
-const ALT_TEXT: usize = 250;
-
-fn font(size: u8, colour: rust_xlsxwriter::Color) -> ChartFont {
-    let mut font = ChartFont::new();
-    font.set_name(FONT).set_size(size).set_color(colour);
-    font
-}
-
-fn fill(colour: rust_xlsxwriter::Color) -> ChartFormat {
-    let mut format = ChartFormat::new();
-    format.set_solid_fill(ChartSolidFill::new().set_color(colour));
-    format.set_no_border();
-    format
-}
-
-/// A chart's frame, title and size.
-fn framed(mut chart: Chart, title: &str, about: &str, size: (u32, u32)) -> Chart {
-    let mut bold = font(10, INK);
-    bold.set_bold();
-    chart
-        .title()
-        .set_name(title)
-        .set_font(&bold)
-        .set_overlay(false)
-        .set_layout(&ChartLayout::new().set_offset(0.015, 0.02));
-    chart.legend().set_hidden();
-    let mut area = ChartFormat::new();
-    area.set_border(ChartLine::new().set_color(LINE).set_width(0.75));
-    chart.chart_area().set_format(&mut area);
-    chart
-        .set_width(size.0)
-        .set_height(size.1)
-        .set_alt_text(one_line(about, ALT_TEXT))
-        .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
-    chart
-}
-
 /// Returns accepted by group, best answered first; none where there is nothing to compare.
 pub(super) fn returns(
     book: &Book<'_>,
@@ -68,7 +26,7 @@ pub(super) fn returns(
     ranked: &Ranked,
     level_label: &str,
     size: (u32, u32),
-) -> Option<Chart> {
+) -> Option<Drawing> {
     let words = &book.words;
     if ranked.shares.len() < 2 {
         return None;
@@ -97,21 +55,26 @@ pub(super) fn returns(
         .map(|(name, value)| format!("{name} {} %", number(*value, 0, words.language)))
         .collect();
     let about = format!("{title}. {}", read.join(", "));
-    let low: Vec<bool> = ranked.shares.iter().map(|(_, v)| *v < FLOOR).collect();
-    let drawn = DrawnBars {
-        name: words.say("col-share"),
-        sheet,
-        rows: (ranked.first, last),
-        columns: (GROUP, SHARE),
-        colours: low
-            .iter()
-            .take(bars)
-            .map(|low| if *low { PRIMARY } else { BLUE })
-            .collect(),
-        format: number_format_with(0, "%"),
-        span: Some((0, 110)),
-    };
-    Some(framed(horizontal(&drawn), &title, &about, size))
+    let colours = ranked.shares.iter().take(bars);
+    let points = colours.map(|(_, share)| if *share < FLOOR { PRIMARY } else { BLUE });
+    Some(Drawing {
+        shape: Shape::Bars,
+        title,
+        about,
+        size,
+        sheet: sheet.to_owned(),
+        categories: Area::column(GROUP, ranked.first, last),
+        series: vec![DrawnSeries {
+            name: words.say("col-share"),
+            values: Area::column(SHARE, ranked.first, last),
+            colour: BLUE,
+            is_dashed: false,
+            points: points.collect(),
+            labels: Labels::Values,
+        }],
+        number: Number::with_unit(0, "%"),
+        most: Some(110),
+    })
 }
 
 /// Values of groups, the highest first, as they stand on a sheet.
@@ -130,7 +93,7 @@ pub(super) fn groups(
     bars: &Bars<'_>,
     indicator: &Indicator,
     size: (u32, u32),
-) -> Option<Chart> {
+) -> Option<Drawing> {
     let words = &book.words;
     let shown = bars.values.get(..bars.values.len().min(MOST_BARS))?;
     let ([(best, high, _), ..], [.., (worst, low, _)]) = (bars.values, bars.values) else {
@@ -157,77 +120,34 @@ pub(super) fn groups(
         .map(|(name, value, _)| format!("{name} {}", said(*value)))
         .collect();
     let about = format!("{title}. {}", read.join(", "));
-    let unit = words.unit(indicator);
-    let drawn = DrawnBars {
-        name: words.of(&indicator.label).to_owned(),
-        sheet: bars.sheet,
-        rows: (
-            bars.first,
-            bars.first + u32::try_from(shown.len()).ok()?.checked_sub(1)?,
-        ),
-        columns: bars.columns,
-        colours: shown
-            .iter()
-            .map(|(_, _, low)| if *low { MIDDLE } else { BLUE })
-            .collect(),
-        format: number_format_with(indicator.decimals, if is_short(unit) { unit } else { "" }),
-        span: None,
-    };
-    Some(framed(horizontal(&drawn), &title, &about, size))
-}
-
-/// Bars to draw from cells.
-struct DrawnBars<'b> {
-    name: String,
-    sheet: &'b str,
-    /// The first and the last row.
-    rows: (u32, u32),
-    /// The columns of names and values.
-    columns: (u16, u16),
-    /// The colour of each bar.
-    colours: Vec<Color>,
-    /// How values are written beside their bars.
-    format: String,
-    /// The ends of the axis; from zero to where it has to, without them.
-    span: Option<(u32, u32)>,
-}
-
-/// Bars from left to right, the first one above, each with its value.
-fn horizontal(bars: &DrawnBars<'_>) -> Chart {
-    let points: Vec<ChartPoint> = bars
-        .colours
+    let points = shown
         .iter()
-        .map(|colour| ChartPoint::new().set_format(&mut fill(*colour)))
-        .collect();
-    let ((first, last), (names, values)) = (bars.rows, bars.columns);
-    let mut chart = Chart::new_bar();
-    chart
-        .add_series()
-        .set_name(bars.name.as_str())
-        .set_categories((bars.sheet, first, names, last, names))
-        .set_values((bars.sheet, first, values, last, values))
-        .set_format(&mut fill(BLUE))
-        .set_points(&points)
-        .set_gap(45)
-        .set_data_label(
-            ChartDataLabel::new()
-                .show_value()
-                .set_num_format(&bars.format)
-                .set_font(&font(8, INK)),
-        );
-    chart
-        .y_axis()
-        .set_reverse()
-        .set_font(&font(8, INK))
-        .set_major_tick_type(ChartAxisTickType::None)
-        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(MUTED)));
-    let axis = chart.x_axis();
-    axis.set_hidden(true).set_major_gridlines(false);
-    match bars.span {
-        Some((least, most)) => axis.set_min(least).set_max(most),
-        None => axis.set_min(0),
-    };
-    chart
+        .map(|(_, _, low)| if *low { MIDDLE } else { BLUE });
+    let last = bars.first + u32::try_from(shown.len()).ok()?.checked_sub(1)?;
+    Some(Drawing {
+        shape: Shape::Bars,
+        title,
+        about,
+        size,
+        sheet: bars.sheet.to_owned(),
+        categories: Area::column(bars.columns.0, bars.first, last),
+        series: vec![DrawnSeries {
+            name: words.of(&indicator.label).to_owned(),
+            values: Area::column(bars.columns.1, bars.first, last),
+            colour: BLUE,
+            is_dashed: false,
+            points: points.collect(),
+            labels: Labels::Values,
+        }],
+        number: written(words, indicator),
+        most: None,
+    })
+}
+
+/// How values of an indicator are written beside what is drawn.
+fn written(words: &Words<'_>, indicator: &Indicator) -> Number {
+    let unit = words.unit(indicator);
+    Number::with_unit(indicator.decimals, if is_short(unit) { unit } else { "" })
 }
 
 /// One figure over the last periods, with its target as a dashed line; none with fewer than two values.
@@ -238,7 +158,7 @@ pub(super) fn trend(
     series: &Series,
     target: Option<u32>,
     size: (u32, u32),
-) -> Option<Chart> {
+) -> Option<Drawing> {
     if series.known < 2 {
         return None;
     }
@@ -267,91 +187,39 @@ pub(super) fn trend(
     } else {
         title.clone()
     };
-    let (first, last) = series.columns;
-    let unit = words.unit(indicator);
-    let format = number_format_with(indicator.decimals, if is_short(unit) { unit } else { "" });
-    // Only the last value is written: the others can be read on the sheet of trends.
-    let labels: Vec<ChartDataLabel> = (first..=last)
-        .map(|column| {
-            let mut label = ChartDataLabel::new();
-            if column == last {
-                label.show_value().to_custom()
-            } else {
-                label.set_hidden().to_custom()
-            }
-        })
-        .collect();
-    let mut chart = Chart::new_line();
-    let mut pen = ChartFormat::new();
-    pen.set_line(ChartLine::new().set_color(BLUE).set_width(2.25));
-    let mut bold = font(9, BLUE);
-    bold.set_bold();
-    chart
-        .add_series()
-        .set_name(words.of(&indicator.label))
-        .set_categories((sheet, series.header, first, series.header, last))
-        .set_values((sheet, series.row, first, series.row, last))
-        .set_format(&mut pen)
-        .set_marker(
-            ChartMarker::new()
-                .set_type(ChartMarkerType::Circle)
-                .set_size(6)
-                .set_format(&mut fill(BLUE)),
-        )
-        .set_data_label(
-            ChartDataLabel::new()
-                .show_value()
-                .set_position(ChartDataLabelPosition::Above)
-                .set_num_format(&format)
-                .set_font(&bold),
-        )
-        .set_custom_data_labels(&labels);
-    if let Some(row) = target {
-        // The line says what it is at its beginning, where the values seldom reach it.
-        let named: Vec<ChartDataLabel> = (first..=last)
-            .map(|column| {
-                let mut label = ChartDataLabel::new();
-                if column == first {
-                    label.show_series_name().to_custom()
-                } else {
-                    label.set_hidden().to_custom()
-                }
-            })
-            .collect();
-        let mut dashed = ChartFormat::new();
-        dashed.set_line(
-            ChartLine::new()
-                .set_color(PRIMARY)
-                .set_width(1.5)
-                .set_dash_type(ChartLineDashType::Dash),
-        );
-        chart
-            .add_series()
-            .set_name(words.tell("tile-target", &[args[4].clone()]).as_str())
-            .set_categories((sheet, series.header, first, series.header, last))
-            .set_values((sheet, row, first, row, last))
-            .set_format(&mut dashed)
-            .set_marker(ChartMarker::new().set_none())
-            .set_data_label(
-                ChartDataLabel::new()
-                    .show_series_name()
-                    .set_position(ChartDataLabelPosition::Above)
-                    .set_font(&font(8, PRIMARY)),
-            )
-            .set_custom_data_labels(&named);
-    }
-    chart.show_empty_cells_as(ChartEmptyCells::Gaps);
-    chart
-        .x_axis()
-        .set_font(&font(8, INK))
-        .set_major_tick_type(ChartAxisTickType::None)
-        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(MUTED)));
-    chart
-        .y_axis()
-        .set_min(0)
-        .set_num_format(number_format_with(0, ""))
-        .set_font(&font(8, MUTED))
-        .set_format(ChartFormat::new().set_no_line())
-        .set_major_gridlines_line(ChartLine::new().set_color(LINE).set_width(0.5));
-    Some(framed(chart, &title, &about, size))
+    let (left, right) = series.columns;
+    let cells = |row| Area {
+        top: row,
+        left,
+        bottom: row,
+        right,
+    };
+    let mut drawn = vec![DrawnSeries {
+        name: words.of(&indicator.label).to_owned(),
+        values: cells(series.row),
+        colour: BLUE,
+        is_dashed: false,
+        points: Vec::new(),
+        labels: Labels::LastValue,
+    }];
+    // The line of the target says what it is at its beginning, where the values seldom reach it.
+    drawn.extend(target.map(|row| DrawnSeries {
+        name: words.tell("tile-target", &[args[4].clone()]),
+        values: cells(row),
+        colour: PRIMARY,
+        is_dashed: true,
+        points: Vec::new(),
+        labels: Labels::Name,
+    }));
+    Some(Drawing {
+        shape: Shape::Lines,
+        title,
+        about,
+        size,
+        sheet: sheet.to_owned(),
+        categories: cells(series.header),
+        series: drawn,
+        number: written(words, indicator),
+        most: None,
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::figures::lines;
 use super::grid::{Cell, Column, Form, Grid, highlight, status_tones};
+use super::ods::Fit;
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::words::{float, is_low};
@@ -63,6 +64,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, book: &Book<'_>) -> Result<(), Workbo
             header: Some(placed.header),
             frozen: 4,
             widest: page::DENSE,
+            fit: Fit::Width,
         },
     )
 }

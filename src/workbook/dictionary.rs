@@ -1,6 +1,7 @@
 //! The sheet « Dictionnaire »: every indicator, field and register column, what it means and where it comes from.
 
 use super::grid::{Cell, Column, Form, Grid};
+use super::ods::Fit;
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::words::{count, many};
@@ -66,6 +67,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, book: &Book<'_>) -> Result<(), Workbo
             header: Some(placed.header),
             frozen: 4,
             widest: page::DENSE,
+            fit: Fit::Width,
         },
     )
 }

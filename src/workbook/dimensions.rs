@@ -9,6 +9,7 @@ use super::formula::Formula;
 use super::grid::{Cell, Column, Form, Grid, Placed, highlight, status_tones};
 use super::indicators::target;
 use super::live::Live;
+use super::ods::Fit;
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::words::{float, is_low};
@@ -27,6 +28,8 @@ const STATUS: u16 = 6;
 const FIRST: u16 = 3;
 /// More indicators than this would not fit on a page.
 const MOST: usize = 10;
+/// Fewer rows than this can be read on one page.
+const ONE_PAGE: u32 = 75;
 /// The chart's size, and the rows that it covers.
 const CHART: (u32, u32) = (760, 330);
 const CHART_ROWS: u32 = 21;
@@ -94,6 +97,11 @@ pub(super) fn write(
             header: None,
             frozen: 1,
             widest: page::READABLE,
+            fit: if last_row < ONE_PAGE {
+                Fit::Page
+            } else {
+                Fit::Width
+            },
         },
     )
 }

@@ -5,6 +5,7 @@ use super::formula::Formula;
 use super::grid::{Cell, Column, Form, Grid, highlight, status_tones};
 use super::live::Live;
 use super::names::unique_headers;
+use super::ods::Fit;
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::words::{Words, decimals_of, float, is_low, share};
@@ -76,6 +77,7 @@ pub(super) fn write(
             header: Some(placed.header),
             frozen: 3,
             widest: page::READABLE,
+            fit: Fit::Width,
         },
     )?;
     let lines = (placed.first..).zip(&all);

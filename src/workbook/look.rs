@@ -221,8 +221,3 @@ pub(super) fn base() -> Format {
         .set_font_size(10)
         .set_font_color(INK)
 }
-
-/// A number followed by its unit, as Excel writes it.
-pub(super) fn number_format_with(decimals: u8, unit: &str) -> String {
-    Number::with_unit(decimals, unit).excel()
-}

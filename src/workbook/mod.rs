@@ -16,6 +16,7 @@ mod claims;
 mod data;
 mod dictionary;
 mod dimensions;
+mod drawing;
 mod error;
 mod figures;
 mod form;

@@ -48,6 +48,8 @@ pub(super) struct Printing {
     pub(super) frozen: u16,
     /// The most characters that a printed line holds.
     pub(super) widest: usize,
+    /// On how many pages.
+    pub(super) fit: Fit,
 }
 
 /// Sets up how a sheet is seen and printed, once its widths are known. Columns that would make the print too small to
@@ -78,7 +80,7 @@ pub(super) fn finish(
             right: last_column,
         },
         repeated: printing.header,
-        fit: Fit::Width,
+        fit: printing.fit,
     })?;
     let frozen = printing.header.map_or(FIRST_ROW, |header| header + 1);
     sheet.freeze(frozen, printing.frozen)?;

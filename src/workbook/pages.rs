@@ -70,7 +70,8 @@ impl Pages {
         let ods = formats.contains(&WorkbookFormat::Ods).then(|| {
             let sheets = sheets.iter();
             sheets
-                .map(|(name, grows)| OdsSheet::new(name, *grows))
+                .enumerate()
+                .map(|(at, (name, grows))| OdsSheet::new(at, name, *grows))
                 .collect()
         });
         Ok(Self {

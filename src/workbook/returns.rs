@@ -3,7 +3,7 @@
 use super::figures::coverage;
 use super::grid::{Cell, Column, Form, Grid, highlight};
 use super::look::BLUE;
-use super::ods::Area;
+use super::ods::{Area, Fit};
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::style::Style;
@@ -80,6 +80,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, book: &Book<'_>) -> Result<(), Workbo
             header: Some(placed.header),
             frozen: 3,
             widest: page::READABLE,
+            fit: Fit::Width,
         },
     )
 }

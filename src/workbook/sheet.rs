@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Chart, ConditionalFormatDataBar, ConditionalFormatText, ConditionalFormatTextRule,
-    ConditionalFormatType, Formula as ExcelFormula, Sparkline, Table, TableColumn, TableStyle, Url,
-    Worksheet,
+    ConditionalFormatDataBar, ConditionalFormatText, ConditionalFormatTextRule,
+    ConditionalFormatType, Formula as ExcelFormula, Sparkline, SparklineType, Table, TableColumn,
+    TableStyle, Url, Worksheet,
 };
 
 use super::WorkbookError;
+use super::drawing::Drawing;
 use super::formula::{Formula, Outcome};
-use super::look::{PALE, Tone};
+use super::look::{MIDDLE, PALE, PRIMARY, Tone};
 use super::names::{cell_text, one_line};
 use super::ods::{Area, Fit, OdsSheet};
 use super::style::{StyleId, Styles};
@@ -331,28 +332,42 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// A drawing whose numbers stand in cells: only Excel's format has it.
+    /// A drawing whose numbers stand in cells, its corner in this one.
     pub(super) fn chart(
         &mut self,
         row: u32,
         column: u16,
-        chart: &Chart,
+        drawing: &Drawing,
     ) -> Result<(), WorkbookError> {
         if let Some(sheet) = &mut self.xlsx {
-            sheet.insert_chart(row, column, chart)?;
+            sheet.insert_chart(row, column, &drawing.excel())?;
+        }
+        if let Some(sheet) = &mut self.ods {
+            sheet.chart(row, column, drawing)?;
         }
         Ok(())
     }
 
-    /// A small drawing in a cell: only Excel's format has it.
+    /// Small columns in a cell, from zero, without axes; the last one stands out. Columns, for LibreOffice prints no thin line.
     pub(super) fn sparkline(
         &mut self,
         row: u32,
         column: u16,
-        sparkline: &Sparkline,
+        (of, area): (&str, Area),
     ) -> Result<(), WorkbookError> {
         if let Some(sheet) = &mut self.xlsx {
-            sheet.add_sparkline(row, column, sparkline)?;
+            let range = (of, area.top, area.left, area.bottom, area.right);
+            let sparkline = Sparkline::new()
+                .set_range(range)
+                .set_type(SparklineType::Column)
+                .set_sparkline_color(MIDDLE)
+                .show_last_point(true)
+                .set_last_point_color(PRIMARY)
+                .set_custom_min(0);
+            sheet.add_sparkline(row, column, &sparkline)?;
+        }
+        if let Some(sheet) = &mut self.ods {
+            sheet.sparkline(row, column, (of, area));
         }
         Ok(())
     }

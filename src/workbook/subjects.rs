@@ -4,7 +4,7 @@ use super::figures::{Line, headline, overall};
 use super::grid::{Grid, Placed, highlight};
 use super::kind_table::{KindTable, Source};
 use super::look::Tone;
-use super::ods::Area;
+use super::ods::{Area, Fit};
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::{Book, WorkbookError, claims, strip};
@@ -75,6 +75,7 @@ pub(super) fn write(
             header: Some(placed.header),
             frozen: 2,
             widest: page::READABLE,
+            fit: Fit::Width,
         },
     )
 }

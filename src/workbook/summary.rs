@@ -1,7 +1,6 @@
 //! The sheet « Synthèse »: the twin of the report's first page, on one sheet of A4 held sideways.
 
-use rust_xlsxwriter::Chart;
-
+use super::drawing::Drawing;
 use super::figures::{Line, comparison_level, coverage, overall, worst};
 use super::look::{LINE, PRIMARY, TINT, mark, tone};
 use super::ods::{Area, Fit};
@@ -9,7 +8,7 @@ use super::sheet::{Print, Sheet};
 use super::strip::{is_short, put};
 use super::style::{Across, Down, Line as Border, Number, Style};
 use super::territories::Ranked;
-use super::trend::{Trends, drawn, sparkline};
+use super::trend::{Trends, cells, drawn};
 use super::words::{count, is_low};
 use super::{Book, WorkbookError, claims, level_label, page};
 use crate::text::{date_long, period_name};
@@ -35,7 +34,7 @@ pub(super) struct Content<'c> {
     /// The name of the sheet of trends, and where its series stand.
     pub(super) trends: (&'c str, &'c Trends),
     /// Charts, two at most.
-    pub(super) charts: Vec<Chart>,
+    pub(super) charts: Vec<Drawing>,
 }
 
 /// The charts: who answered, and how the figure that changed most has moved.
@@ -44,7 +43,7 @@ pub(super) fn charts(
     figures: &[Line<'_>],
     (territories, ranked): (&str, &[Ranked]),
     (trend, trends): (&str, &Trends),
-) -> Vec<Chart> {
+) -> Vec<Drawing> {
     let Some(main) = book.view.main_kind() else {
         return Vec::new();
     };
@@ -205,8 +204,7 @@ fn tile(
         .main_kind()
         .and_then(|kind| trends.of(kind.id(), &indicator.id));
     if let Some(series) = series.filter(|s| s.known > 1) {
-        let (first, last) = series.columns;
-        sheet.sparkline(7, column, &sparkline(trends_sheet, series.row, first, last))?;
+        sheet.sparkline(7, column, (trends_sheet, cells(series.row, series.columns)))?;
     }
     let target = words
         .target(indicator)

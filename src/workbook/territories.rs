@@ -4,7 +4,7 @@ use super::figures::{headline, lines};
 use super::formula::Formula;
 use super::grid::{Cell, Column, Form, Grid};
 use super::live::Live;
-use super::ods::Area;
+use super::ods::{Area, Fit};
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::words::{float, is_low, share};
@@ -120,6 +120,7 @@ pub(super) fn write(
             header: None,
             frozen: 2,
             widest: page::READABLE,
+            fit: Fit::Width,
         },
     )?;
     Ok(ranked)

@@ -1,10 +1,8 @@
 //! The sheet « Évolution »: the programme's figures over the last periods.
 
-use rust_xlsxwriter::{Sparkline, SparklineType};
-
 use super::figures::{Line, most_changed};
 use super::grid::{Cell, Column, Form, Grid};
-use super::look::{MIDDLE, PRIMARY};
+use super::ods::{Area, Fit};
 use super::page::{self, Printing, finish, open};
 use super::sheet::Sheet;
 use super::{Book, WorkbookError, claims};
@@ -109,8 +107,8 @@ pub(super) fn write(
                 });
             }
             if known > 1 {
-                let spark = sparkline(sheet.name, line, FIRST, FIRST + count - 1);
-                sheet.sparkline(line, FIRST + count, &spark)?;
+                let area = cells(line, (FIRST, FIRST + count - 1));
+                sheet.sparkline(line, FIRST + count, (sheet.name, area))?;
             }
         }
         last = placed.last;
@@ -130,6 +128,7 @@ pub(super) fn write(
             header: None,
             frozen: 2,
             widest: page::READABLE,
+            fit: Fit::Width,
         },
     )?;
     Ok(Trends { series, target })
@@ -180,15 +179,14 @@ fn value(group: &crate::evaluate::Group, at: usize) -> Option<f64> {
         .flatten()
 }
 
-/// Small columns from zero, without axes; the last one stands out. Columns, for LibreOffice prints no thin line.
-pub(super) fn sparkline(sheet: &str, row: u32, first: u16, last: u16) -> Sparkline {
-    Sparkline::new()
-        .set_range((sheet, row, first, row, last))
-        .set_type(SparklineType::Column)
-        .set_sparkline_color(MIDDLE)
-        .show_last_point(true)
-        .set_last_point_color(PRIMARY)
-        .set_custom_min(0)
+/// The cells of a series.
+pub(super) const fn cells(row: u32, (left, right): (u16, u16)) -> Area {
+    Area {
+        top: row,
+        left,
+        bottom: row,
+        right,
+    }
 }
 
 /// The target of the drawn indicator, once per period, for the dashed line of the chart.

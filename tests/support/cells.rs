@@ -50,10 +50,15 @@ pub(crate) fn formulas_of(path: &Path) -> Vec<(String, (u32, u32), String)> {
     all
 }
 
+/// Whether a cell holds just this text.
+pub(crate) fn is_text(cell: &Data, text: &str) -> bool {
+    matches!(cell, Data::String(found) if found == text)
+}
+
 /// Where a text stands on a sheet; the last place, for a header stands below the sheet's key figures.
 pub(crate) fn place_of(cells: &Cells, sheet: &str, text: &str) -> (u32, u32) {
     let (_, cells) = cells.iter().find(|(name, _)| name == sheet).unwrap();
-    let mut found = cells.iter().filter(|(_, cell)| cell.to_string() == text);
+    let mut found = cells.iter().filter(|(_, cell)| is_text(cell, text));
     *found
         .next_back()
         .unwrap_or_else(|| panic!("no {text} on {sheet}"))

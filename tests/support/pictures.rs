@@ -125,5 +125,6 @@ pub(crate) fn difference(a: &Picture, b: &Picture) -> f64 {
         .iter()
         .zip(&b.pixels)
         .filter(|(a, b)| differ(**a, **b));
-    different.count() as f64 / a.pixels.len() as f64
+    let count = |n: usize| f64::from(u32::try_from(n).unwrap());
+    count(different.count()) / count(a.pixels.len())
 }

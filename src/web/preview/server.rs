@@ -173,7 +173,7 @@ mod tests {
         let (status, policy, state) = ask("/state".into(), None).await;
         assert_eq!((status, policy), (200, true));
         assert!(
-            state.contains(&format!("\"version\":3,\"title\":\"\"")) && state.contains(&hash),
+            state.contains("\"version\":3,\"title\":\"\"") && state.contains(&hash),
             "{state}"
         );
         assert_eq!(ask(format!("/pages/{hash}"), None).await.2, "<svg/>");

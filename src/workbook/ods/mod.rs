@@ -3,6 +3,9 @@
 //! Takes cells, formulas and settings sheet by sheet, gives the bytes of an `.ods`. Rows leave the memory as they are
 //! complete; the same cells give the same bytes. Holds no word of its own.
 
+mod area;
+mod chart;
+mod parts;
 mod sheet;
 mod styles;
 mod xml;
@@ -14,13 +17,14 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-pub(super) use sheet::{Area, Fit, OdsSheet};
+pub(super) use area::{Area, Fit};
+pub(super) use sheet::OdsSheet;
 pub(super) use styles::PageWords;
 
 use super::WorkbookError;
-use super::look::{BLUE, PALE, PRIMARY};
+use super::look::{BLUE, MIDDLE, PALE, PRIMARY};
 use super::style::Style;
-use sheet::Rule;
+use area::Rule;
 use styles::{colour, tone_name};
 use xml::attribute;
 
@@ -35,6 +39,7 @@ const NAMES: &str = concat!(
     "xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" ",
     "xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" ",
     "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" ",
+    "xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\" ",
     "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" ",
     "xmlns:xlink=\"http://www.w3.org/1999/xlink\" ",
     "xmlns:of=\"urn:oasis:names:tc:opendocument:xmlns:of:1.2\" ",
@@ -44,6 +49,8 @@ const NAMES: &str = concat!(
 );
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+const CHART: &str = "application/vnd.oasis.opendocument.chart";
 
 /// A name that formulas use.
 pub(super) enum Named {
@@ -93,13 +100,22 @@ pub(super) fn package(
                 styles::common(&about.page, language, country)
             ),
         ),
-        ("meta.xml", meta(about)),
-        ("settings.xml", settings(&sheets)),
-        ("META-INF/manifest.xml", manifest()),
+        ("meta.xml", parts::meta(about)),
+        ("settings.xml", parts::settings(&sheets)),
+        ("META-INF/manifest.xml", parts::manifest(&sheets)),
     ];
     for (name, part) in parts {
         zip.start_file(name, packed)?;
         zip.write_all(part.as_bytes())?;
+    }
+    for (object, document) in sheets.iter().flat_map(|sheet| &sheet.charts) {
+        for (name, part) in [
+            ("content.xml", document.as_str()),
+            ("styles.xml", &chart::styles()),
+        ] {
+            zip.start_file(format!("{object}/{name}"), packed)?;
+            zip.write_all(part.as_bytes())?;
+        }
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -130,16 +146,25 @@ fn content(
         } else {
             ""
         };
+        let size = if family == "table-row" {
+            chart::high
+        } else {
+            chart::wide
+        };
         for pixels in widths {
             let _ = write!(
                 xml,
                 "<style:style style:name=\"{prefix}{pixels}\" style:family=\"{family}\"><style:{family}-properties \
-                 style:{property}=\"{}pt\"{fixed}/></style:style>",
-                f64::from(pixels) * 0.75
+                 style:{property}=\"{}\"{fixed}/></style:style>",
+                size(pixels)
             );
         }
     }
-    for (name, page, tab) in [("ta0", "Page", PRIMARY), ("ta1", "Large", BLUE)] {
+    for (name, page, tab) in [
+        ("ta0", "Page", PRIMARY),
+        ("ta1", "Large", BLUE),
+        ("ta2", "Page", BLUE),
+    ] {
         let _ = write!(
             xml,
             "<style:style style:name=\"{name}\" style:family=\"table\" style:master-page-name=\"{page}\"><style:table-properties \
@@ -185,9 +210,10 @@ fn sizes(sheets: &[OdsSheet], of: impl Fn(&OdsSheet) -> Vec<u32>) -> BTreeSet<u3
 
 /// The beginning of a sheet: its name, what prints, its columns.
 fn head_of(sheet: &OdsSheet) -> String {
-    let style = match sheet.fit {
-        Fit::Page => "ta0",
-        Fit::Width => "ta1",
+    let style = match (sheet.number, sheet.fit) {
+        (0, _) => "ta0",
+        (_, Fit::Width) => "ta1",
+        (_, Fit::Page) => "ta2",
     };
     let mut xml = format!(
         "<table:table table:name=\"{}\" table:style-name=\"{style}\"",
@@ -252,8 +278,32 @@ fn tail_of(sheet: &OdsSheet) -> String {
         }
         xml.push_str("</calcext:conditional-formats>");
     }
+    sparklines(&mut xml, sheet);
     xml.push_str("</table:table>");
     xml
+}
+
+/// Small columns in cells: an extension too.
+fn sparklines(xml: &mut String, sheet: &OdsSheet) {
+    if sheet.sparklines.is_empty() {
+        return;
+    }
+    let (plain, last) = (colour(MIDDLE), colour(PRIMARY));
+    let _ = write!(
+        xml,
+        "<calcext:sparkline-groups><calcext:sparkline-group calcext:id=\"{{00000000-0000-4000-8000-000000000001}}\" \
+         calcext:type=\"column\" calcext:display-empty-cells-as=\"gap\" calcext:last=\"true\" calcext:min-axis-type=\"custom\" \
+         calcext:manual-min=\"0\" calcext:color-series=\"{plain}\" calcext:color-last=\"{last}\"><calcext:sparklines>"
+    );
+    for (cell, drawn) in &sheet.sparklines {
+        let _ = write!(
+            xml,
+            "<calcext:sparkline calcext:cell-address=\"{}\" calcext:data-range=\"{}\"/>",
+            attribute(cell),
+            attribute(drawn)
+        );
+    }
+    xml.push_str("</calcext:sparklines></calcext:sparkline-group></calcext:sparkline-groups>");
 }
 
 fn named(sheets: &[OdsSheet], names: &[(String, Named)]) -> String {
@@ -283,80 +333,5 @@ fn named(sheets: &[OdsSheet], names: &[(String, Named)]) -> String {
         }
     }
     xml.push_str("</table:named-expressions>");
-    xml
-}
-
-fn meta(about: &About) -> String {
-    let say = |text: &str| attribute(text);
-    format!(
-        "{DECLARATION}<office:document-meta {NAMES}><office:meta><dc:title>{}</dc:title><dc:subject>{}</dc:subject>\
-         <meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator><meta:keyword>{}</meta:keyword>\
-         <meta:creation-date>{day}T00:00:00</meta:creation-date><dc:date>{day}T00:00:00</dc:date><dc:language>{}-{}</dc:language>\
-         </office:meta></office:document-meta>",
-        say(&about.title),
-        say(&about.subject),
-        say(&about.keywords),
-        about.language.0,
-        about.language.1,
-        author = say(&about.author),
-        day = about.day
-    )
-}
-
-/// How the workbook opens: at its first sheet, headers in sight, no grid, for the tables have lines of their own.
-fn settings(sheets: &[OdsSheet]) -> String {
-    let item = |name: &str, kind: &str, value: &str| {
-        format!(
-            "<config:config-item config:name=\"{name}\" config:type=\"{kind}\">{value}</config:config-item>"
-        )
-    };
-    let mut tables = String::new();
-    for sheet in sheets {
-        let _ = write!(
-            tables,
-            "<config:config-item-map-entry config:name=\"{}\">",
-            attribute(&sheet.name)
-        );
-        if let Some((row, column)) = sheet.frozen {
-            if column > 0 {
-                tables.push_str(&item("HorizontalSplitMode", "short", "2"));
-                tables.push_str(&item("HorizontalSplitPosition", "int", &column.to_string()));
-                tables.push_str(&item("PositionRight", "int", &column.to_string()));
-            }
-            tables.push_str(&item("VerticalSplitMode", "short", "2"));
-            tables.push_str(&item("VerticalSplitPosition", "int", &row.to_string()));
-            tables.push_str(&item("PositionBottom", "int", &row.to_string()));
-            tables.push_str(&item(
-                "ActiveSplitRange",
-                "short",
-                if column > 0 { "3" } else { "2" },
-            ));
-        }
-        tables.push_str(&item("ShowGrid", "boolean", "false"));
-        tables.push_str("</config:config-item-map-entry>");
-    }
-    let first = sheets.first().map_or("", |sheet| sheet.name.as_str());
-    format!(
-        "{DECLARATION}<office:document-settings {NAMES}><office:settings><config:config-item-set config:name=\"ooo:view-settings\">\
-         <config:config-item-map-indexed config:name=\"Views\"><config:config-item-map-entry>{}{}\
-         <config:config-item-map-named config:name=\"Tables\">{tables}</config:config-item-map-named>\
-         </config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>",
-        item("ViewId", "string", "view1"),
-        item("ActiveTable", "string", &attribute(first))
-    )
-}
-
-fn manifest() -> String {
-    let mut xml = format!(
-        "{DECLARATION}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.3\">\
-         <manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" manifest:media-type=\"{MIME}\"/>"
-    );
-    for part in ["content.xml", "styles.xml", "meta.xml", "settings.xml"] {
-        let _ = write!(
-            xml,
-            "<manifest:file-entry manifest:full-path=\"{part}\" manifest:media-type=\"text/xml\"/>"
-        );
-    }
-    xml.push_str("</manifest:manifest>");
     xml
 }

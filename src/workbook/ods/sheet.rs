@@ -7,68 +7,20 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use chrono::NaiveDate;
 use tempfile::SpooledTempFile;
 
+use super::area::{Area, Fit, Rule};
+use super::chart::{self, high, wide};
 use super::xml::{attribute, paragraphs};
-use crate::model::CellRef;
+use crate::workbook::drawing::Drawing;
 use crate::workbook::formula::{Formula, Outcome};
 use crate::workbook::look::Tone;
 use crate::workbook::style::StyleId;
 
 /// Rows beyond this many bytes wait in a file.
 const IN_MEMORY: usize = 1 << 20;
+/// Charts have numbers of their own in the workbook: those of a sheet begin at so many times its place.
+const OBJECTS: usize = 1_000;
 /// The height of a row that asks for none, in pixels.
 const ROW_HEIGHT: u32 = 17;
-
-/// A range of cells, counted from zero, both ends in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::workbook) struct Area {
-    pub(in crate::workbook) top: u32,
-    pub(in crate::workbook) left: u16,
-    pub(in crate::workbook) bottom: u32,
-    pub(in crate::workbook) right: u16,
-}
-
-impl Area {
-    /// Cells below each other.
-    pub(in crate::workbook) const fn column(column: u16, top: u32, bottom: u32) -> Self {
-        Self {
-            top,
-            left: column,
-            bottom,
-            right: column,
-        }
-    }
-
-    /// As OpenDocument addresses it.
-    pub(super) fn address(self, sheet: &str) -> String {
-        let sheet = sheet.replace('\'', "''");
-        let cell = |row: u32, column: u16| {
-            let letters = CellRef::column_name(u32::from(column));
-            format!("'{sheet}'.{letters}{}", row + 1)
-        };
-        format!(
-            "{}:{}",
-            cell(self.top, self.left),
-            cell(self.bottom, self.right)
-        )
-    }
-}
-
-/// A rule that changes how cells look.
-pub(super) enum Rule {
-    /// Texts that begin so take the tone.
-    Begins(String, Tone),
-    /// A bar from 0 to 100 behind the number.
-    Bar,
-}
-
-/// How a sheet prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::workbook) enum Fit {
-    /// One page wide, as many as it takes in height.
-    Width,
-    /// One page.
-    Page,
-}
 
 /// A row that is not written yet.
 #[derive(Default)]
@@ -81,6 +33,8 @@ struct Row {
 /// A sheet being written.
 pub(in crate::workbook) struct OdsSheet {
     pub(super) name: String,
+    /// Its place in the workbook.
+    pub(super) number: usize,
     /// Whether rows come in order and leave at once.
     grows: bool,
     pending: BTreeMap<u32, Row>,
@@ -96,6 +50,10 @@ pub(in crate::workbook) struct OdsSheet {
     /// Tables with their filters.
     pub(super) tables: Vec<(String, Area)>,
     pub(super) rules: Vec<(Area, Rule)>,
+    /// The names of charts and their documents.
+    pub(super) charts: Vec<(String, String)>,
+    /// The cells of small drawings, and what they draw.
+    pub(super) sparklines: Vec<(String, String)>,
     pub(super) printed: Option<Area>,
     pub(super) repeated: Option<u32>,
     pub(super) frozen: Option<(u32, u16)>,
@@ -103,9 +61,10 @@ pub(in crate::workbook) struct OdsSheet {
 }
 
 impl OdsSheet {
-    pub(in crate::workbook) fn new(name: &str, grows: bool) -> Self {
+    pub(in crate::workbook) fn new(number: usize, name: &str, grows: bool) -> Self {
         Self {
             name: name.to_owned(),
+            number,
             grows,
             pending: BTreeMap::new(),
             written: SpooledTempFile::new(IN_MEMORY),
@@ -116,6 +75,8 @@ impl OdsSheet {
             heights: BTreeSet::from([ROW_HEIGHT]),
             tables: Vec::new(),
             rules: Vec::new(),
+            charts: Vec::new(),
+            sparklines: Vec::new(),
             printed: None,
             repeated: None,
             frozen: None,
@@ -281,6 +242,38 @@ impl OdsSheet {
     /// Bars from 0 to 100 behind percentages.
     pub(in crate::workbook) fn bars(&mut self, area: Area) {
         self.rules.push((area, Rule::Bar));
+    }
+
+    /// A chart, its corner in a cell that holds nothing else.
+    pub(in crate::workbook) fn chart(
+        &mut self,
+        row: u32,
+        column: u16,
+        drawing: &Drawing,
+    ) -> std::io::Result<()> {
+        let object = format!("Object {}", self.number * OBJECTS + self.charts.len() + 1);
+        let (width, height) = (wide(drawing.size.0), high(drawing.size.1));
+        let cell = format!(
+            "<table:table-cell><draw:frame draw:name=\"{object}\" svg:x=\"0pt\" svg:y=\"0pt\" svg:width=\"{width}\" \
+             svg:height=\"{height}\"><draw:object xlink:href=\"./{object}\" xlink:type=\"simple\" xlink:show=\"embed\" \
+             xlink:actuate=\"onLoad\"/><svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame></table:table-cell>",
+            attribute(&drawing.title),
+            attribute(&drawing.about)
+        );
+        self.charts.push((object, chart::document(drawing)));
+        self.put(row, column, cell, 1)
+    }
+
+    /// Small columns in a cell.
+    pub(in crate::workbook) fn sparkline(
+        &mut self,
+        row: u32,
+        column: u16,
+        (of, area): (&str, Area),
+    ) {
+        let cell = Area::column(column, row, row).address(&self.name);
+        let cell = cell.split(':').next().unwrap_or_default().to_owned();
+        self.sparklines.push((cell, area.address(of)));
     }
 
     pub(in crate::workbook) fn column_width(&mut self, column: u16, pixels: u32) {

@@ -49,7 +49,7 @@ fn number(xml: &mut String, at: usize, number: &Number) -> bool {
     match number {
         Number::Plain => return false,
         Number::Fixed { decimals, tail } => {
-            number_style(xml, &format!("n{at}"), "", *decimals, tail, "")
+            number_style(xml, &format!("n{at}"), "", *decimals, tail, "");
         }
         Number::Signed {
             decimals,
@@ -84,7 +84,14 @@ fn number(xml: &mut String, at: usize, number: &Number) -> bool {
     true
 }
 
-fn number_style(xml: &mut String, name: &str, sign: &str, decimals: u8, tail: &str, maps: &str) {
+pub(super) fn number_style(
+    xml: &mut String,
+    name: &str,
+    sign: &str,
+    decimals: u8,
+    tail: &str,
+    maps: &str,
+) {
     let text = |text: &str| {
         if text.is_empty() {
             String::new()
