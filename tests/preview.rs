@@ -21,12 +21,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A process whose lines are read as they come; it ends with the value.
 struct Running {
     child: Child,
+    /// Whether it ends by itself once its input does.
+    reads: bool,
     lines: Receiver<String>,
-    _input: Option<ChildStdin>,
+    input: Option<ChildStdin>,
 }
 
 impl Running {
-    fn start(command: &mut Command) -> Self {
+    fn start(command: &mut Command, reads: bool) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -44,8 +46,9 @@ impl Running {
         let input = child.stdin.take();
         Self {
             child,
+            reads,
             lines,
-            _input: input,
+            input,
         }
     }
 
@@ -77,6 +80,14 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        // The reader ends with its input, and cleans up behind its browser; a server is stopped.
+        drop(self.input.take());
+        for _ in 0..50 {
+            if !self.reads || self.child.try_wait().unwrap().is_some() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
         self.child.kill().ok();
         self.child.wait().ok();
     }
@@ -87,14 +98,14 @@ fn preview(programme: &Programme, words: &[&str]) -> (Running, Running) {
     let mut all = vec!["preview"];
     all.extend(words);
     all.extend(["--now", NOW]);
-    let server = Running::start(&mut programme.command(&all));
+    let server = Running::start(&mut programme.command(&all), false);
     let said = server.line();
     let address = said
         .split_whitespace()
         .find(|word| word.starts_with("http://"));
     let address = address.unwrap_or_else(|| panic!("{said}")).to_owned();
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
-    let browser = Running::start(python("browse.py").arg(address));
+    let browser = Running::start(python("browse.py").arg(address), true);
     (server, browser)
 }
 

@@ -8,9 +8,11 @@ moment (milliseconds since 1970) at which it stood on the screen, title, texts, 
 screenshot of the last one goes. Speaks the browser's own debugging protocol, with no driver between.
 """
 import base64
+import ctypes
 import json
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +35,11 @@ LOOK = """(() => {
 })()"""
 
 
+def die_with_parent():
+    """The browser ends with this process, however that ends (prctl: PR_SET_PDEATHSIG, SIGTERM)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 class Browser:
     def __init__(self, folder):
         names = ("chromium", "chromium-browser", "google-chrome")
@@ -42,7 +49,7 @@ class Browser:
         self.process = subprocess.Popen(
             [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run",
              "--disable-dev-shm-usage", "--window-size=1280,1600", f"--user-data-dir={folder}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
         port_file = pathlib.Path(folder) / "DevToolsActivePort"
         deadline = time.monotonic() + 60
         while not (port_file.exists() and len(port_file.read_text().split()) == 2):
