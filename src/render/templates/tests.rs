@@ -47,7 +47,7 @@ fn a_document_is_known_by_its_description() {
     let unknown = templates.info(&"fiche".into()).unwrap_err().to_string();
     assert_eq!(
         unknown,
-        "there is no document « fiche » in report-templates: known are fiche-retour, questionnaire-vierge, rapport-annuel, rapport-annuel-public, rapport-trimestriel, support-formation"
+        "there is no document « fiche » in report-templates: known are fiche-publique, fiche-publique-carree, fiche-retour, fresque-affiche, fresque-cartes, fresque-guide, questionnaire-vierge, rapport-annuel, rapport-annuel-public, rapport-trimestriel, support-formation"
     );
 }
 

@@ -13,6 +13,9 @@ fn templates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("report-templates")
 }
 
+/// Keys that are only there where there is something to say.
+const MAY_BE_ABSENT: [&str; 2] = ["figures", "target_range"];
+
 /// Where the contract has a key that the data has not, or the other way round, looking into objects and first items.
 fn differences(path: &str, contract: &Json, data: &Json, found: &mut Vec<String>) {
     match (contract, data) {
@@ -24,7 +27,7 @@ fn differences(path: &str, contract: &Json, data: &Json, found: &mut Vec<String>
             );
             found.extend(
                 b.keys()
-                    .filter(|k| !a.contains_key(*k))
+                    .filter(|k| !a.contains_key(*k) && !MAY_BE_ABSENT.contains(&k.as_str()))
                     .map(|k| format!("{path}.{k} unknown")),
             );
             for (key, value) in a {
