@@ -24,7 +24,7 @@ try:
     for n in range(saves + 1):
         # A colour of every page: all of them are new.
         beside = main.with_name(".saved")
-        beside.write_text(text.replace("#7a1f3d", f"#7a1f{0x3e + n:02x}"))
+        beside.write_text(text.replace("#525c6c", f"#525c{0x6d + n:02x}"))
         begun = time.time() * 1000
         os.replace(beside, main)
         while True:

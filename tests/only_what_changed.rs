@@ -9,9 +9,15 @@ use std::time::SystemTime;
 use serde_json::Value;
 
 use crate::support::programme::Programme;
-use crate::support::stored::after_first_run;
 
 const NOW: &str = "2026-10-15T06:00:00+02:00";
+
+/// A programme of its own after its first run: it is changed here.
+fn after_a_run() -> Programme {
+    let programme = Programme::copy();
+    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3", "--now", NOW]);
+    programme
+}
 
 /// When each document was written.
 fn written(programme: &Programme) -> BTreeMap<String, SystemTime> {
@@ -44,7 +50,7 @@ fn rendered(programme: &Programme, job: &str) -> (u64, u64) {
 
 #[test]
 fn one_changed_project_makes_its_own_documents_and_those_that_sum_it() {
-    let programme = after_first_run();
+    let programme = after_a_run();
     for job in ["trimestriel", "donner-a-voir"] {
         rendered(&programme, job);
         let (made, unchanged) = rendered(&programme, job);
