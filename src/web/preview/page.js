@@ -13,6 +13,11 @@ async function picture(hash, number) {
   return image;
 }
 
+function isSeen(page) {
+  const place = page.getBoundingClientRect();
+  return place.bottom > 0 && place.top < window.innerHeight;
+}
+
 async function show(state) {
   document.documentElement.lang = state.language || "fr";
   document.title = state.title ? state.title + " · bilan" : "bilan";
@@ -21,19 +26,19 @@ async function show(state) {
   problem.hidden = state.problem === null;
   problem.textContent = state.problem || "";
   const pages = byId("pages");
-  await Promise.all(state.pages.map(async (hash, at) => {
-    const known = pages.children[at];
-    if (known && known.dataset.hash === hash) return;
-    const image = await picture(hash, at + 1);
-    if (pages.children[at]) pages.children[at].replaceWith(image);
-    else {
-      while (pages.children.length < at) pages.append(new Image());
-      pages.append(image);
-    }
-  }));
   while (pages.children.length > state.pages.length) pages.lastChild.remove();
-  document.body.dataset.version = String(state.version);
+  while (pages.children.length < state.pages.length) pages.append(new Image());
+  const replace = async (at) => {
+    const hash = state.pages[at];
+    if (pages.children[at].dataset.hash !== hash) pages.children[at].replaceWith(await picture(hash, at + 1));
+  };
+  // What the reader looks at comes first; the rest follows while they look.
+  const [seen, others] = [[], []];
+  state.pages.forEach((_, at) => (isSeen(pages.children[at]) ? seen : others).push(at));
+  await Promise.all(seen.map(replace));
   document.body.dataset.shown = String(Date.now());
+  await Promise.all(others.map(replace));
+  document.body.dataset.version = String(state.version);
 }
 
 let showing = Promise.resolve();
