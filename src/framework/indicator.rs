@@ -83,6 +83,26 @@ pub enum Chain {
     Impacts,
 }
 
+impl Chain {
+    /// From what goes in to what remains.
+    pub const ALL: [Self; 4] = [
+        Self::Moyens,
+        Self::Realisations,
+        Self::Resultats,
+        Self::Impacts,
+    ];
+
+    /// The templates' word for it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Moyens => "inputs",
+            Self::Realisations => "outputs",
+            Self::Resultats => "outcomes",
+            Self::Impacts => "impacts",
+        }
+    }
+}
+
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

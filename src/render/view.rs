@@ -78,6 +78,12 @@ impl KindView<'_> {
         Some(figure)
     }
 
+    /// A subject's own value of an indicator, where it is more than nothing.
+    pub fn amount(&self, indicator: &IndicatorId, row: &FollowUp) -> Option<f64> {
+        let figure = self.figure(indicator, &Level::Subject, row.subject.id.as_str())?;
+        figure.value.filter(|value| *value > 0.0)
+    }
+
     /// The figure of an indicator for the programme.
     pub fn overall(&self, indicator: &IndicatorId) -> Option<Figure> {
         self.figure(indicator, &Level::Programme, "")

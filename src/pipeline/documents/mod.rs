@@ -142,7 +142,11 @@ pub async fn render(
     let public = documents().any(|(info, _)| is_public(info));
     let survey = survey(context, assessment, public).await?;
     let parts = Parts::of(context, assessment, documents())?;
-    let references = references::references(context, assessment).await?;
+    let sheets = documents().any(|(info, _)| info.data == Contract::Sheet);
+    let references = match sheets {
+        true => references::references(context, assessment).await?,
+        false => References::new(),
+    };
     let languages: BTreeSet<Language> = wanted.iter().map(|w| w.language).collect();
     for language in languages {
         let views = parts.views(context, assessment, language);
@@ -151,7 +155,7 @@ pub async fn render(
     }
     context.progress.end();
     let mut made = maker.keep().await?;
-    if documents().any(|(info, _)| info.data == Contract::Sheet) {
+    if sheets {
         references::keep(context, assessment, &references).await?;
     }
     questionnaires(context, &plan.forms, &mut made).await?;

@@ -6,7 +6,6 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use super::data::{Card, CardFigure, Family, Link};
 use crate::evaluate::FollowUp;
 use crate::framework::{Cause, ColumnRole, Comparison, Dimension, Effect, Indicator};
-use crate::model::Level;
 use crate::render::KindView;
 use crate::render::report::words::Words;
 use crate::render::report::{Extract, fields};
@@ -238,15 +237,9 @@ fn first_effect(
         all.filter(move |i| i.dimension == d && i.unit.fr != "%")
     };
     dimensions.into_iter().flat_map(of).find_map(|indicator| {
-        let value = value_of(kind, indicator, row)?;
+        let value = kind.amount(&indicator.id, row)?;
         Some((card_figure(words, indicator, value), indicator.sdg.clone()))
     })
-}
-
-/// A project's own value of an indicator, where it is more than nothing.
-pub(super) fn value_of(kind: &KindView<'_>, indicator: &Indicator, row: &FollowUp) -> Option<f64> {
-    let figure = kind.figure(&indicator.id, &Level::Subject, row.subject.id.as_str())?;
-    figure.value.filter(|v| *v > 0.0)
 }
 
 fn card_figure(words: Words<'_>, indicator: &Indicator, value: f64) -> CardFigure {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cards::{Deck, theme, value_of};
+use super::cards::{Deck, theme};
 use super::data::{Family, Link};
 use crate::evaluate::FollowUp;
 use crate::render::KindView;
@@ -77,7 +77,7 @@ fn actions(words: Words<'_>, kind: &KindView<'_>, deck: &Deck<'_>) -> Vec<Link> 
     }
     let link = |(action, effect): (usize, usize)| {
         let (row, proven) = (deck.actions.get(action)?, deck.effects.get(effect)?);
-        let value = value_of(kind, proven.indicator, row)?;
+        let value = kind.amount(&proven.indicator.id, row)?;
         let args = [
             ("label", words.label(proven.indicator).into()),
             (
@@ -99,7 +99,7 @@ fn shares(kind: &KindView<'_>, deck: &Deck<'_>, row: &FollowUp) -> Vec<(usize, f
     let effects = deck.effects.iter().enumerate();
     effects
         .filter_map(|(at, proven)| {
-            let value = value_of(kind, proven.indicator, row)?;
+            let value = kind.amount(&proven.indicator.id, row)?;
             Some((at, value / proven.value))
         })
         .collect()

@@ -1,7 +1,6 @@
 //! The result chain, with the figures of one of the direction's own projects.
 
 use super::data::{ChainData, ChainProject, Link};
-use super::level_code;
 use super::scope::Scope;
 use crate::framework::{Chain, Indicator};
 use crate::model::Level;
@@ -27,33 +26,28 @@ pub(super) fn chain<'a>(scope: &Scope<'_, 'a>) -> Option<ChainData<'a>> {
         figure.value.filter(|v| *v != 0.0)
     };
     let links_of = |subject: &str| -> Vec<Link<'a>> {
-        [
-            Chain::Moyens,
-            Chain::Realisations,
-            Chain::Resultats,
-            Chain::Impacts,
-        ]
-        .into_iter()
-        .filter_map(|chain| {
-            let at_level = || about_projects.iter().filter(move |i| i.chain == chain);
-            let (indicator, value) = at_level()
-                .filter(|i| i.key_figure)
-                .chain(at_level())
-                .find_map(|i| Some((*i, value(i, subject)?)))?;
-            let language = scope.view.language;
-            Some(Link {
-                level: level_code(chain),
-                text: indicator.why.get(language),
-                indicator: Some(indicator.label.get(language)),
-                value: Some(with_unit(
-                    Some(value),
-                    indicator.decimals,
-                    indicator.unit.get(language),
-                    language,
-                )),
+        Chain::ALL
+            .into_iter()
+            .filter_map(|chain| {
+                let at_level = || about_projects.iter().filter(move |i| i.chain == chain);
+                let (indicator, value) = at_level()
+                    .filter(|i| i.key_figure)
+                    .chain(at_level())
+                    .find_map(|i| Some((*i, value(i, subject)?)))?;
+                let language = scope.view.language;
+                Some(Link {
+                    level: chain.code(),
+                    text: indicator.why.get(language),
+                    indicator: Some(indicator.label.get(language)),
+                    value: Some(with_unit(
+                        Some(value),
+                        indicator.decimals,
+                        indicator.unit.get(language),
+                        language,
+                    )),
+                })
             })
-        })
-        .collect()
+            .collect()
     };
     let filled = |row: &crate::evaluate::FollowUp| row.values.iter().flatten().count();
     let row = scope

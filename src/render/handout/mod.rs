@@ -18,7 +18,7 @@ pub use data::HandoutData;
 use super::View;
 use super::contracts::Contract;
 use super::forms::{Sentence, count, figure, target_text};
-use crate::framework::{Chain, Dimension, Privacy};
+use crate::framework::{Dimension, Privacy};
 use crate::text::{date_long, period_name};
 use data::{Criteria, IndicatorItem, Why};
 use scope::Scope;
@@ -103,7 +103,7 @@ fn indicators<'a>(scope: &Scope<'_, 'a>) -> Criteria<'a> {
             id: i.id.as_str(),
             label: i.label.get(language),
             dimension: texts.get(dimension_id(i.dimension), &[]),
-            level: level_code(i.chain),
+            level: i.chain.code(),
             unit: i.unit.get(language),
             target: target_text(i, language, texts),
             why: i.why.get(language),
@@ -125,16 +125,6 @@ fn dimension_id(dimension: Dimension) -> &'static str {
         Dimension::Participation => "handout-dimension-participation",
         Dimension::Social => "handout-dimension-social",
         Dimension::Environnement => "handout-dimension-environnement",
-    }
-}
-
-/// The template's word for a place in the result chain.
-fn level_code(chain: Chain) -> &'static str {
-    match chain {
-        Chain::Moyens => "inputs",
-        Chain::Realisations => "outputs",
-        Chain::Resultats => "outcomes",
-        Chain::Impacts => "impacts",
     }
 }
 

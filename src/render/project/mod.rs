@@ -13,7 +13,7 @@ use super::report::{Contact, Figure};
 use super::{KindView, PublicReturn, View};
 use crate::evaluate::FollowUp;
 use crate::framework::{Chain, ColumnRole, Dimension, Indicator, Privacy};
-use crate::model::{Level, Status, Value};
+use crate::model::{Status, Value};
 use crate::text::{date_long, lower_first, period_with_article, with_unit};
 
 /// Figures on a sheet.
@@ -96,18 +96,12 @@ fn effects<'a>(kind: &KindView<'a>, row: &FollowUp) -> Vec<Effect<'a>> {
     };
     let mut found: Vec<Effect<'a>> = (dimensions.into_iter().flat_map(of))
         .filter_map(|indicator| {
-            let value = value_of(kind, row, indicator)?;
+            let value = kind.amount(&indicator.id, row)?;
             Some(Effect { indicator, value })
         })
         .collect();
     found.sort_by_key(|e| !e.indicator.key_figure);
     found
-}
-
-/// The project's own value of an indicator, where it is more than nothing.
-fn value_of(kind: &KindView<'_>, row: &FollowUp, indicator: &Indicator) -> Option<f64> {
-    let figure = kind.figure(&indicator.id, &Level::Subject, row.subject.id.as_str())?;
-    figure.value.filter(|v| *v > 0.0)
 }
 
 /// One project is not judged: its figures have neither target nor status.
@@ -205,13 +199,8 @@ fn claim(words: Words<'_>, about: &About, effect: Option<Effect<'_>>) -> String 
 }
 
 fn chain(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<ChainLink> {
-    let levels = [
-        (Chain::Moyens, "inputs"),
-        (Chain::Realisations, "outputs"),
-        (Chain::Resultats, "outcomes"),
-        (Chain::Impacts, "impacts"),
-    ];
-    let link = |(chain, level): (Chain, &'static str)| {
+    let link = |chain: Chain| {
+        let level = chain.code();
         let at_level = || {
             kind.plan
                 .indicators
@@ -229,7 +218,7 @@ fn chain(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<ChainLink
         let ordered = at_level().filter(|i| i.key_figure).chain(at_level());
         let (indicator, value) = ordered
             .filter(about_answers)
-            .find_map(|i| Some((i, value_of(kind, row, i)?)))?;
+            .find_map(|i| Some((i, kind.amount(&i.id, row)?)))?;
         Some(ChainLink {
             level,
             level_label: words.view.texts.get(&format!("project-level-{level}"), &[]),
@@ -237,7 +226,7 @@ fn chain(words: Words<'_>, kind: &KindView<'_>, row: &FollowUp) -> Vec<ChainLink
             value: words.value_or_unknown(indicator, Some(value)),
         })
     };
-    levels.into_iter().filter_map(link).collect()
+    Chain::ALL.into_iter().filter_map(link).collect()
 }
 
 fn milestones(words: Words<'_>, kind: &KindView<'_>, returned: &PublicReturn) -> Vec<Milestone> {

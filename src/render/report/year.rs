@@ -34,14 +34,9 @@ fn about_projects<'a>(kind: &KindView<'a>) -> Vec<&'a Indicator> {
 /// What went in, what was made of it, what changed: the known figures of each level, key figures first. None where fewer than two
 /// levels have any.
 pub(super) fn chain(words: Words<'_>, kind: &KindView<'_>) -> Option<ChainPage> {
-    let levels = [
-        (Chain::Moyens, "inputs"),
-        (Chain::Realisations, "outputs"),
-        (Chain::Resultats, "outcomes"),
-        (Chain::Impacts, "impacts"),
-    ];
     let indicators = effects(kind);
-    let level = |(chain, id): (Chain, &'static str)| {
+    let level = |chain: Chain| {
+        let id = chain.code();
         let mut found: Vec<&Indicator> = indicators
             .iter()
             .copied()
@@ -60,7 +55,7 @@ pub(super) fn chain(words: Words<'_>, kind: &KindView<'_>) -> Option<ChainPage> 
             figures,
         })
     };
-    let levels: Vec<ChainLevel> = levels.into_iter().filter_map(level).collect();
+    let levels: Vec<ChainLevel> = Chain::ALL.into_iter().filter_map(level).collect();
     let (first, last) = (levels.first()?, levels.last()?);
     if levels.len() < 2 {
         return None;
