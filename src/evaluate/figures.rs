@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use bilan_sql::EngineError;
+use rayon::prelude::*;
+
 use super::{EvaluateError, FollowUp, Plan, round_to, status_of};
 use crate::framework::ColumnRole;
 use crate::model::{
-    Block, Coverage, Figure, FigureKey, IndicatorId, KindId, Level, Numbers, Part, Period,
+    Block, Coverage, Figure, FigureKey, GroupFigure, IndicatorId, KindId, Level, Numbers, Part, Period,
 };
 
 /// The figures of one group, in the order of the plan's indicators.
@@ -47,7 +50,7 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// Computes every indicator of the plan at every level, for `rows` and for the rows of the period before.
-    /// `partitions` is how many parts are computed at once; the figures are the same bits for any number.
+    /// `threads` is how many levels are computed at once; the figures are the same bits for any number.
     ///
     /// # Errors
     /// When the engine fails.
@@ -56,14 +59,15 @@ impl Evaluation {
         period: Period,
         rows: &[FollowUp],
         previous: &[FollowUp],
-        partitions: usize,
+        threads: usize,
     ) -> Result<Self, EvaluateError> {
+        let (levels, previous) = levels(plan, rows, previous, threads)?;
         Ok(Self {
             kind: plan.kind.id.clone(),
             period,
             indicators: plan.indicators.iter().map(|i| i.id.clone()).collect(),
-            levels: levels(plan, rows, partitions)?,
-            previous: known(levels(plan, previous, partitions)?),
+            levels,
+            previous: known(previous),
         })
     }
 
@@ -101,29 +105,64 @@ impl Evaluation {
     ) -> Option<Figure> {
         let at = self.indicators.iter().position(|i| i == indicator)?;
         let found = find(&self.levels, level, group)?;
-        let definition = *plan.indicators.get(at)?;
-        let value = found.values.get(at);
-        Some(Figure {
-            key: FigureKey {
-                indicator: indicator.clone(),
-                level: level.clone(),
-                group: group.to_owned(),
-                period: self.period,
-            },
-            value,
-            count: found.counts.get(at).copied().map_or(0, u64::from),
-            coverage: found.coverage,
-            previous: find(&self.previous, level, group).and_then(|g| g.values.get(at)),
-            status: status_of(definition, value, found.coverage),
-        })
+        let before = find(&self.previous, level, group);
+        let own = self.group_figure(plan, at, found, before)?;
+        Some(self.named(level, group, own))
     }
 
     /// The figures of a group, in the plan's order.
     pub fn figures(&self, plan: &Plan<'_>, level: &Level, group: &str) -> Vec<Figure> {
-        self.indicators
-            .iter()
-            .filter_map(|i| self.figure(plan, i, level, group))
+        let Some(found) = find(&self.levels, level, group) else {
+            return Vec::new();
+        };
+        self.group_figures(plan, level, found)
+            .map(|own| self.named(level, group, own))
             .collect()
+    }
+
+    /// The figures of one of the groups of a level, in the plan's order, without their common key.
+    pub fn group_figures<'e>(
+        &'e self,
+        plan: &'e Plan<'_>,
+        level: &Level,
+        group: &'e Group,
+    ) -> impl Iterator<Item = GroupFigure<'e>> {
+        let before = find(&self.previous, level, &group.key);
+        (0..self.indicators.len()).filter_map(move |at| self.group_figure(plan, at, group, before))
+    }
+
+    fn group_figure(
+        &self,
+        plan: &Plan<'_>,
+        at: usize,
+        group: &Group,
+        before: Option<&Group>,
+    ) -> Option<GroupFigure<'_>> {
+        let value = group.values.get(at);
+        Some(GroupFigure {
+            indicator: self.indicators.get(at)?,
+            value,
+            count: group.counts.get(at).copied().map_or(0, u64::from),
+            coverage: group.coverage,
+            previous: before.and_then(|g| g.values.get(at)),
+            status: status_of(*plan.indicators.get(at)?, value, group.coverage),
+        })
+    }
+
+    fn named(&self, level: &Level, group: &str, own: GroupFigure<'_>) -> Figure {
+        Figure {
+            key: FigureKey {
+                indicator: own.indicator.clone(),
+                level: level.clone(),
+                group: group.to_owned(),
+                period: self.period,
+            },
+            value: own.value,
+            count: own.count,
+            coverage: own.coverage,
+            previous: own.previous,
+            status: own.status,
+        }
     }
 }
 
@@ -149,22 +188,35 @@ fn find<'a>(levels: &'a [LevelGroups], level: &Level, group: &str) -> Option<&'a
         .and_then(|at| groups.get(at))
 }
 
+/// The levels of the rows, and those of the rows of the period before.
 fn levels(
     plan: &Plan<'_>,
     rows: &[FollowUp],
-    partitions: usize,
-) -> Result<Vec<LevelGroups>, EvaluateError> {
-    let columns = plan
-        .kind
-        .levels
-        .iter()
-        .map(|column| Level::Column(column.to_string()));
-    let table = plan.table(rows)?;
-    std::iter::once(Level::Programme)
+    previous: &[FollowUp],
+    threads: usize,
+) -> Result<(Vec<LevelGroups>, Vec<LevelGroups>), EvaluateError> {
+    let columns = plan.kind.levels.iter();
+    let columns = columns.map(|column| Level::Column(column.to_string()));
+    let levels: Vec<Level> = std::iter::once(Level::Programme)
         .chain(columns)
         .chain([Level::Subject])
-        .map(|level| level_groups(plan, rows, &table, &level, partitions))
-        .collect()
+        .collect();
+    let (table, before) = (plan.table(rows)?, plan.table(previous)?);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1));
+    let pool = pool
+        .build()
+        .map_err(|error| EngineError::Engine(error.to_string()))?;
+    let computed: Result<Vec<_>, EvaluateError> = pool.install(|| {
+        let each = levels.par_iter().with_max_len(1).map(|level| {
+            let (now, before) = rayon::join(
+                || level_groups(plan, rows, &table, level, 1),
+                || level_groups(plan, previous, &before, level, 1),
+            );
+            Ok((now?, before?))
+        });
+        each.collect()
+    });
+    Ok(computed?.into_iter().unzip())
 }
 
 fn level_groups(

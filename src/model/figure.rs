@@ -97,6 +97,23 @@ pub struct Figure {
     pub status: Status,
 }
 
+/// A figure of a group that is named once for all of its figures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupFigure<'a> {
+    /// The indicator.
+    pub indicator: &'a IndicatorId,
+    /// As [`Figure::value`].
+    pub value: Option<f64>,
+    /// As [`Figure::count`].
+    pub count: u64,
+    /// As [`Figure::coverage`].
+    pub coverage: Coverage,
+    /// As [`Figure::previous`].
+    pub previous: Option<f64>,
+    /// As [`Figure::status`].
+    pub status: Status,
+}
+
 impl Figure {
     /// The change since the previous period, in the indicator's unit.
     pub fn change(&self) -> Option<f64> {

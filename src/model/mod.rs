@@ -22,7 +22,7 @@ pub use block::{Block, Part};
 pub use columns::{Columns, ColumnsPacker};
 pub use decision::Decision;
 pub use fault::{Fault, FaultCode, SourceFailure};
-pub use figure::{Coverage, Figure, FigureKey, Level, Numbers, Status};
+pub use figure::{Coverage, Figure, FigureKey, GroupFigure, Level, Numbers, Status};
 pub use finding::{Finding, FindingCode, Severity};
 pub use form::{FORM_FORMAT, FORM_SEAL, FORM_SHEET, FormClaim, FormIdentity};
 pub use ids::{

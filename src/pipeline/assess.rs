@@ -4,7 +4,7 @@ use super::{Context, PipelineError};
 use crate::evaluate::{Evaluation, FollowUp, Group, KindTimeline, Moment, Plan, roll_up};
 use crate::framework::Kind;
 use crate::model::{Granularity, Level, Period};
-use crate::store::figures;
+use crate::store::figures::{self, KeptGroup};
 
 /// Periods of a trend, the current one included.
 const TREND: usize = 8;
@@ -246,24 +246,19 @@ pub async fn keep_figures(
     let mut kept = 0;
     let mut transaction = context.store.begin().await?;
     for kind in &assessment.kinds {
-        let evaluations = std::iter::once(&kind.evaluation).chain(&kind.year);
-        for evaluation in evaluations {
+        let (plan, id) = (&kind.plan, &kind.plan.kind.id);
+        for evaluation in std::iter::once(&kind.evaluation).chain(&kind.year) {
             for level in &evaluation.levels {
-                for group in &level.groups {
-                    let all = evaluation.figures(&kind.plan, &level.level, &group.key);
-                    kept += all.len();
-                    let connection = &mut transaction;
-                    let id = &kind.plan.kind.id;
-                    figures::put(
-                        connection,
-                        id,
-                        evaluation.period,
-                        &level.level,
-                        &group.key,
-                        &all,
-                        context.now,
-                    )
-                    .await?;
+                for groups in level.groups.chunks(figures::TOGETHER) {
+                    let rows = context.cores.map(groups, |group| {
+                        let figures = evaluation.group_figures(plan, &level.level, group);
+                        KeptGroup::new(&group.key, figures)
+                    });
+                    let rows = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
+                    let period = evaluation.period;
+                    figures::put(&mut transaction, id, period, &level.level, &rows, context.now)
+                        .await?;
+                    kept += groups.len() * evaluation.indicators.len();
                 }
             }
         }

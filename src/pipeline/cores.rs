@@ -22,10 +22,10 @@ impl Cores {
     }
 
     /// What `work` gives for each of the items, in their order.
-    pub fn map<T: Sync, R: Send>(
+    pub fn map<'t, T: Sync, R: Send>(
         &self,
-        items: &[T],
-        work: impl Fn(&T) -> R + Send + Sync,
+        items: &'t [T],
+        work: impl Fn(&'t T) -> R + Send + Sync,
     ) -> Vec<R> {
         self.0
             .install(|| items.par_iter().with_max_len(1).map(work).collect())
