@@ -90,7 +90,7 @@ fn fingerprint(folder: &Path, templates: &str) -> Option<String> {
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
     hasher.update(templates);
-    add(folder, &mut hasher)?;
+    add(folder, folder, &mut hasher)?;
     Some(
         hasher
             .finalize()
@@ -100,15 +100,18 @@ fn fingerprint(folder: &Path, templates: &str) -> Option<String> {
     )
 }
 
-fn add(folder: &Path, hasher: &mut Sha256) -> Option<()> {
+/// Adds the files of a folder by their places under `root`: where the programme stands does not matter.
+fn add(root: &Path, folder: &Path, hasher: &mut Sha256) -> Option<()> {
     let mut entries: Vec<_> = folder.read_dir().ok()?.collect::<Result<_, _>>().ok()?;
     entries.sort_by_key(std::fs::DirEntry::path);
     for entry in entries {
-        hasher.update(entry.path().as_os_str().as_encoded_bytes());
+        let path = entry.path();
+        let place = path.strip_prefix(root).ok()?;
+        hasher.update(place.as_os_str().as_encoded_bytes());
         if entry.file_type().ok()?.is_dir() {
-            add(&entry.path(), hasher)?;
+            add(root, &path, hasher)?;
         } else {
-            hasher.update(std::fs::read(entry.path()).ok()?);
+            hasher.update(std::fs::read(&path).ok()?);
         }
     }
     Some(())

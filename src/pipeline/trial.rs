@@ -3,6 +3,7 @@
 //! A template may overflow the stack or ask for endless memory, and Typst keeps the room that its largest document took:
 //! the process that tries them ends before the job begins.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -10,7 +11,6 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::inspection::template_problems;
-use crate::config;
 use crate::framework::{Localised, Problem};
 
 /// The hidden command of the program that runs [`told`].
@@ -32,8 +32,8 @@ const MOST_BYTES: u64 = 4 << 30;
 pub fn told(root: &Path) -> Vec<Told> {
     // Where the system knows no such limit, the trial goes on without it.
     rlimit::Resource::AS.set(MOST_BYTES, MOST_BYTES).ok();
-    let threads = config::load(root).map_or(std::num::NonZeroUsize::MIN, |s| s.work.threads());
-    let problems = template_problems(root, threads).into_iter();
+    // One after the other: two long reports at once would be the most memory that bilan ever takes, to save a second.
+    let problems = template_problems(root, NonZeroUsize::MIN).into_iter();
     problems
         .map(|problem| Told {
             file: problem.file,
