@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::{EvaluateError, FollowUp, Plan, round_to, status_of};
 use crate::framework::ColumnRole;
 use crate::model::{
-    Block, Coverage, Figure, FigureKey, GroupFigure, IndicatorId, KindId, Level, Numbers, Part, Period,
+    Block, Coverage, Figure, FigureKey, GroupFigure, IndicatorId, KindId, Level, Numbers, Part,
+    Period,
 };
 
 /// The figures of one group, in the order of the plan's indicators.

@@ -256,8 +256,15 @@ pub async fn keep_figures(
                     });
                     let rows = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
                     let period = evaluation.period;
-                    figures::put(&mut transaction, id, period, &level.level, &rows, context.now)
-                        .await?;
+                    figures::put(
+                        &mut transaction,
+                        id,
+                        period,
+                        &level.level,
+                        &rows,
+                        context.now,
+                    )
+                    .await?;
                     kept += groups.len() * evaluation.indicators.len();
                 }
             }

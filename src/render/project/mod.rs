@@ -126,6 +126,7 @@ fn figure(words: Words<'_>, effect: &Effect<'_>) -> Figure {
         coverage: None,
         coverage_share: None,
         low_coverage: false,
+        points: Vec::new(),
     }
 }
 

@@ -122,24 +122,7 @@ pub(super) fn trend(
     kind: &KindView<'_>,
     indicator: &Indicator,
 ) -> Option<TrendChart> {
-    let at = kind
-        .plan
-        .indicators
-        .iter()
-        .position(|i| i.id == indicator.id)?;
-    let points: Vec<Point> = kind
-        .trend
-        .iter()
-        .map(|(period, group)| {
-            let known = group.coverage.expected > 0;
-            let raw = group.values.get(at).filter(|_| known);
-            Point {
-                label: words.period_short(*period),
-                raw,
-                value: words.value(indicator, raw),
-            }
-        })
-        .collect();
+    let points = points(words, kind, indicator);
     let known: Vec<&Point> = points.iter().filter(|p| p.raw.is_some()).collect();
     let (first, last) = (known.first()?, known.last()?);
     if known.len() < 2 {
@@ -167,6 +150,24 @@ pub(super) fn trend(
         },
         points,
     })
+}
+
+/// The programme's values of an indicator over the last periods, the oldest first.
+pub(super) fn points(words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator) -> Vec<Point> {
+    let all = &kind.plan.indicators;
+    let at = all.iter().position(|i| i.id == indicator.id);
+    let trend = kind.trend.iter();
+    trend
+        .map(|(period, group)| {
+            let known = group.coverage.expected > 0;
+            let raw = at.filter(|_| known).and_then(|at| group.values.get(at));
+            Point {
+                label: words.period_short(*period),
+                raw,
+                value: words.value(indicator, raw),
+            }
+        })
+        .collect()
 }
 
 /// Shares, this period beside the one before; none where fewer than two are known twice.

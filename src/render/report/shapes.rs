@@ -37,6 +37,9 @@ pub struct Figure {
     pub coverage_share: Option<f64>,
     /// Whether too few returns are behind it.
     pub low_coverage: bool,
+    /// Its last periods, the oldest first; only of key figures, and only where three of them are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Point>,
 }
 
 /// A sentence computed from figures: its beginning stands in bold.

@@ -1,12 +1,13 @@
 //! The first page: the key figures, what to remember, what is to be decided.
 
+use super::charts;
 use super::claims;
 use super::comments;
 use super::data::Summary;
 use super::decisions;
 use super::extract::Extract;
 use super::progress;
-use super::shapes::Sentence;
+use super::shapes::{self, Point, Sentence};
 use super::words::Words;
 use super::{fields, others};
 use crate::framework::{ColumnRole, Indicator, Privacy};
@@ -50,10 +51,11 @@ pub(super) fn key_figures<'a>(words: Words<'a>) -> Vec<(&'a KindView<'a>, &'a In
 /// The first page.
 pub(super) fn summary(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) -> Summary {
     let key_figures = key_figures(words);
-    let figures = key_figures
-        .iter()
-        .map(|(_, i, f)| words.figure(i, f))
-        .collect();
+    let figures = key_figures.iter().map(|(kind, i, f)| shapes::Figure {
+        points: course(words, kind, i),
+        ..words.figure(i, f)
+    });
+    let figures = figures.collect();
     let judged: Vec<(&Indicator, Figure)> =
         key_figures.into_iter().map(|(_, i, f)| (i, f)).collect();
     Summary {
@@ -62,6 +64,13 @@ pub(super) fn summary(words: Words<'_>, kind: &KindView<'_>, extract: &Extract) 
         sentences: sentences(words, kind, extract),
         decisions: decisions::decisions(words, kind, extract, &judged),
     }
+}
+
+/// How a key figure came to be what it is; nothing where fewer than three periods are known: two have no course.
+fn course(words: Words<'_>, kind: &KindView<'_>, indicator: &Indicator) -> Vec<Point> {
+    let points = charts::points(words, kind, indicator);
+    let known = points.iter().filter(|p| p.raw.is_some()).count();
+    if known < 3 { Vec::new() } else { points }
 }
 
 /// What to remember: what projects struggle with, who answers little, what changed most, what ends soon, how they stand.

@@ -164,6 +164,7 @@ impl<'a> Words<'a> {
             coverage: self.coverage(figure.coverage),
             coverage_share: figure.coverage.share(),
             low_coverage: is_low(figure.coverage),
+            points: Vec::new(),
         }
     }
 

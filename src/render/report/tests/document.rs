@@ -153,3 +153,33 @@ fn an_empty_report_is_a_document_too() {
         "rapport-vide.pdf",
     );
 }
+
+#[test]
+fn a_key_figure_carries_its_last_periods_where_three_of_them_are_known() {
+    let framework = framework();
+    let mut kinds = invented::all_kinds(&framework);
+    let of = |kinds: &[Computed<'_>]| {
+        let view = view(&framework, kinds, Language::Fr);
+        made(&view, &invented::words(&framework, &view)).summary
+    };
+    let summary = of(&kinds);
+    assert!(!summary.figures.is_empty());
+    for figure in &summary.figures {
+        assert_eq!(figure.points.len(), 5, "{}", figure.id);
+        let last = figure.points.last().unwrap();
+        assert_eq!(last.raw, figure.raw, "{}", figure.id);
+        let before = &figure.points[3];
+        assert_eq!(before.value, figure.previous, "{}", figure.id);
+    }
+    for kind in &mut kinds {
+        let last = kind.trend.len() - 2;
+        kind.trend.drain(..last);
+    }
+    let summary = of(&kinds);
+    assert!(
+        summary
+            .figures
+            .iter()
+            .all(|figure| figure.points.is_empty())
+    );
+}
