@@ -10,9 +10,8 @@ use serde_json::Value;
 
 use crate::support::judges::{pdf_attachments, pdf_pages, pdf_text, validate_pdfs};
 use crate::support::letters::read_mails;
-use crate::support::programme::Programme;
+use crate::support::programme::{NOW, Programme};
 
-const NOW: &str = "2026-10-15T06:00:00+02:00";
 const INTERNAL: &str = "var/documents/2026/rapport-annuel-2026-fr.pdf";
 const ENGLISH: &str = "var/documents/2026/rapport-annuel-2026-en.pdf";
 const PUBLIC: &str = "var/documents/2026/public/rapport-annuel-public-2026-fr.pdf";

@@ -14,19 +14,12 @@ use crate::support::judges::{
 };
 use crate::support::letters::read_mails;
 use crate::support::office::recalculate_with_libreoffice;
-use crate::support::programme::Programme;
-use crate::support::stored::rows;
+use crate::support::programme::{NOW, Programme};
+use crate::support::stored::{after_a_run, rows};
 use crate::support::workbooks::{edit_member, xml};
 
-const NOW: &str = "2026-10-15T06:00:00+02:00";
 const REPORT: &str = "var/documents/2026-T3/rapport-trimestriel-2026-T3-fr.pdf";
 const DASHBOARD: &str = "var/documents/2026-T3/tableau-de-bord-2026-T3-fr.xlsx";
-
-fn after_the_main_job() -> Programme {
-    let programme = Programme::copy();
-    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3", "--now", NOW]);
-    programme
-}
 
 /// The programme's figures as `bilan evaluate` gives them.
 fn figures(programme: &Programme) -> Vec<Value> {
@@ -74,7 +67,7 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 
 #[test]
 fn every_document_is_accessible_and_archivable() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     programme.succeeds(&["render", "formation", "--period", "2026-T3", "--now", NOW]);
     let documents = programme.files("var/documents", "pdf");
     let of = |kind: &str| -> Vec<&PathBuf> {
@@ -104,7 +97,7 @@ fn every_document_is_accessible_and_archivable() {
 
 #[test]
 fn the_report_carries_its_figures_and_finds_its_way() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let report = programme.path(REPORT);
     let bytes = std::fs::read(&report).unwrap();
     for part in ["/Outlines", "/Lang(fr)", "/DisplayDocTitle true"] {
@@ -206,7 +199,7 @@ fn on_the_dashboard(workbook: &Path) -> BTreeMap<String, (Option<f64>, Option<f6
 
 #[test]
 fn the_dashboard_keeps_the_rules_and_a_second_program_works_out_the_same_figures() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let workbooks = programme.files("var/documents", "xlsx");
     // The dashboard in two languages and for eleven directions, and the questionnaires of the five returns to correct.
     assert_eq!(workbooks.len(), 18);
@@ -236,7 +229,7 @@ fn the_dashboard_keeps_the_rules_and_a_second_program_works_out_the_same_figures
 
 #[test]
 fn the_dashboard_of_a_direction_has_its_own_subjects_and_figures_and_no_others() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let file = "var/documents/2026-T3/tableau-de-bord/tableau-de-bord-eau-2026-T3-fr.xlsx";
     let workbook = programme.path(file);
     let words = [

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::support::letters::{ReadMail, read_mails_of};
 use crate::support::mail::{MailServer, NAME};
-use crate::support::programme::{Outcome, Programme};
+use crate::support::programme::{NOW, Outcome, Programme};
 use crate::support::proxy::Line;
 use crate::support::workbooks::edit_member;
 
@@ -18,7 +18,6 @@ const SENDER: &str = "bilan@exemple.invalid";
 const HOLDER: &str = "porteur@exemple.invalid";
 const MANAGEMENT: &str = "gestion@exemple.invalid";
 const DIRECTION: &str = "direction@exemple.invalid";
-const NOW: &str = "2026-10-15T06:00:00+02:00";
 const ALL: [&str; 8] = [
     "run",
     "trimestriel",

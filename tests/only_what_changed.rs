@@ -8,16 +8,8 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::support::programme::Programme;
-
-const NOW: &str = "2026-10-15T06:00:00+02:00";
-
-/// A programme of its own after its first run: it is changed here.
-fn after_a_run() -> Programme {
-    let programme = Programme::copy();
-    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3", "--now", NOW]);
-    programme
-}
+use crate::support::programme::{NOW, Programme};
+use crate::support::stored::after_a_run;
 
 /// When each document was written.
 fn written(programme: &Programme) -> BTreeMap<String, SystemTime> {

@@ -10,17 +10,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::support::programme::Programme;
+use crate::support::programme::{NOW, Programme};
+use crate::support::stored::after_a_run;
 use crate::support::tools::python;
 
-const NOW: &str = "2026-10-15T06:00:00+02:00";
-
-/// A programme of its own after its first run: it is changed here.
-fn after_a_run() -> Programme {
-    let programme = Programme::copy();
-    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3", "--now", NOW]);
-    programme
-}
 /// A machine that builds something else beside is slow; a version that never comes is a fault.
 const PATIENCE: Duration = Duration::from_secs(60);
 

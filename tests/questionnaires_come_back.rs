@@ -10,12 +10,11 @@ use serde_json::json;
 use crate::support::edited::Book;
 use crate::support::judges::validate_workbooks;
 use crate::support::office::recalculate_with_libreoffice;
-use crate::support::programme::Programme;
-use crate::support::questionnaires::{
-    NOW, SHEET, SUBJECTS, filled, form, framework, member, row, values,
-};
+use crate::support::programme::{NOW, Programme};
+use crate::support::questionnaires::{SHEET, SUBJECTS, filled, form, framework, row, values};
 use crate::support::stored::rows;
 use crate::support::typing::{Step, type_in_libreoffice};
+use crate::support::workbooks::member;
 
 #[test]
 fn every_value_comes_back_from_libreoffice_in_every_format() {

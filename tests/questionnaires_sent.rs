@@ -11,11 +11,11 @@ use crate::support::edited::Book;
 use crate::support::judges::{
     pdf_fonts_are_embedded, pdf_pages, pdf_text, validate_pdfs, validate_workbooks,
 };
-use crate::support::programme::Programme;
-use crate::support::questionnaires::{NOW, SHEET, SUBJECTS, form, framework, member, row};
+use crate::support::programme::{NOW, Programme};
+use crate::support::questionnaires::{SHEET, SUBJECTS, form, framework, row};
 use crate::support::stored::rows;
 use crate::support::typing::{Step, type_in_libreoffice};
-use crate::support::workbooks::{edit_member, xml};
+use crate::support::workbooks::{edit_member, member, xml};
 
 #[test]
 fn a_form_is_locked_and_tells_spreadsheets_what_it_expects() {

@@ -9,21 +9,14 @@ use calamine::Data;
 use crate::support::cells::{Cells, cells_of, formulas_of, is_text, place_of};
 use crate::support::judges::{pdf_pages, pdf_text};
 use crate::support::office::{recalculate_with_libreoffice, soffice_convert};
-use crate::support::programme::Programme;
-use crate::support::stored::rows;
-use crate::support::workbooks::edit_member;
+use crate::support::programme::{NOW, Programme};
+use crate::support::stored::{after_a_run, rows};
+use crate::support::workbooks::{edit_member, member};
 
-const NOW: &str = "2026-10-15T06:00:00+02:00";
 const DASHBOARD: &str = "var/documents/2026-T3/tableau-de-bord-2026-T3-fr";
 const DIRECTION: &str = "var/documents/2026-T3/tableau-de-bord/tableau-de-bord-eau-2026-T3-fr";
 /// The sheet of indicators in the file of the workbook.
 const INDICATORS: &str = "xl/worksheets/sheet2.xml";
-
-fn after_the_main_job() -> Programme {
-    let programme = Programme::copy();
-    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3", "--now", NOW]);
-    programme
-}
 
 fn dashboard(programme: &Programme, format: &str) -> PathBuf {
     programme.path(format!("{DASHBOARD}.{format}"))
@@ -74,7 +67,7 @@ fn row_of(cells: &Cells, indicator: &str) -> u32 {
 
 #[test]
 fn every_formula_gives_the_figure_that_is_written_with_it() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let folder = programme.path("recalcul");
     for (stem, least) in [(DASHBOARD, 1_200), (DIRECTION, 300)] {
         for format in ["xlsx", "ods"] {
@@ -138,7 +131,7 @@ fn plant(workbook: &Path, row: u32, wrong: &str) {
 
 #[test]
 fn a_wrong_result_is_seen_and_put_right() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let workbook = dashboard(&programme, "xlsx");
     let written = cells_of(&workbook);
     let row = row_of(&written, "arbres_plantes");
@@ -154,8 +147,25 @@ fn a_wrong_result_is_seen_and_put_right() {
 }
 
 #[test]
+fn libreoffice_shows_the_small_columns_of_both_formats() {
+    let programme = after_a_run();
+    for format in ["xlsx", "ods"] {
+        let workbook = dashboard(&programme, format);
+        // Saved again, it holds what LibreOffice understood of it.
+        let again = soffice_convert(&workbook, "ods", &programme.path("relu"));
+        let content = member(&again, "content.xml");
+        let of = |sheet: &str| {
+            let cell = format!("calcext:cell-address=\"{sheet}.");
+            content.matches(&cell).count()
+        };
+        assert_eq!(of("Synthèse"), 6, "{format}: one for each key figure");
+        assert!(of("Évolution") >= 40, "{format}: {}", of("Évolution"));
+    }
+}
+
+#[test]
 fn changing_an_answer_changes_the_totals() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let workbook = dashboard(&programme, "xlsx");
     let before = cells_of(&workbook);
     let (sheet, kind) = ("Projets lauréats", 8);
@@ -219,7 +229,7 @@ fn place_name((row, column): (u32, u32)) -> String {
 
 #[test]
 fn the_opendocument_twin_says_the_same() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     for stem in [
         DASHBOARD.to_owned(),
         DASHBOARD.replace("-fr", "-en"),
@@ -239,7 +249,7 @@ fn the_opendocument_twin_says_the_same() {
 
 #[test]
 fn the_twin_of_a_direction_has_no_subject_of_another() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     let workbook = programme.path(format!("{DIRECTION}.ods"));
     let cells = cells_of(&workbook);
     let mut said: Vec<String> = cells
@@ -274,7 +284,7 @@ fn the_twin_of_a_direction_has_no_subject_of_another() {
 
 #[test]
 fn the_summary_prints_on_one_page() {
-    let programme = after_the_main_job();
+    let programme = after_a_run();
     for format in ["xlsx", "ods"] {
         let folder = programme.path(format!("papier-{format}"));
         let printed = soffice_convert(dashboard(&programme, format), "pdf", &folder);

@@ -25,11 +25,12 @@ workbook-summary-perimeter = { $programme } · { $organisation } · as of { $day
         [one] return
        *[other] returns
     } accepted out of { $expected } expected
+workbook-summary-courses = The periods of the boxes, in figures
 workbook-summary-remember = What to remember
 workbook-summary-kinds = All that is followed: returns accepted, statuses of indicators, what to look at
 workbook-summary-kind-returns = { $period }: { $accepted } of { $expected }
 workbook-summary-kind-look = Look at: { $name } { $mark } { $value } (target { $target })
-workbook-summary-legend = { $statuses }     Reading: each box gives the value, its change, its trend, its target, its status and its coverage; in italics, fewer than half of the returns.
+workbook-summary-reading = Reading: each box gives the value, its change, its trend, its target, its status and its coverage; in italics, fewer than half of the returns.
 
 workbook-claim-nothing-expected = No return is expected for this period.
 workbook-claim-no-return = No return has been accepted yet out of { $expected } expected: the figures of the period are not available.

@@ -28,11 +28,12 @@ workbook-summary-perimeter = { $programme } · { $organisation } · arrêté au 
         [one] attendu
        *[other] attendus
     }
+workbook-summary-courses = Les périodes des encadrés, en chiffres
 workbook-summary-remember = Ce qu'il faut retenir
 workbook-summary-kinds = Tout ce qui est suivi : retours acceptés, statuts des indicateurs, ce qu'il faut regarder
 workbook-summary-kind-returns = { $period } : { $accepted } sur { $expected }
 workbook-summary-kind-look = À regarder : { $name } { $mark } { $value } (cible { $target })
-workbook-summary-legend = { $statuses }     Lecture : chaque encadré donne la valeur, son évolution, sa courbe, sa cible, son statut et sa couverture ; en italique, moins de la moitié des retours.
+workbook-summary-reading = Lecture : chaque encadré donne la valeur, son évolution, sa courbe, sa cible, son statut et sa couverture ; en italique, moins de la moitié des retours.
 
 workbook-claim-nothing-expected = Aucun retour n'est attendu pour cette période.
 workbook-claim-no-return = Aucun retour n'est encore accepté sur { $expected } { $expected ->

@@ -64,6 +64,9 @@ pub async fn put(
     groups: &[KeptGroup<'_>],
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    if groups.is_empty() {
+        return Ok(());
+    }
     let (period, at) = (period.to_string(), at.to_rfc3339());
     let mut statement = QueryBuilder::<Sqlite>::new(
         "insert into figure (kind, period, level, grp, figures, computed_at) ",

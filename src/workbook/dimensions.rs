@@ -258,13 +258,7 @@ impl<'a> ByGroup<'a> {
             Column::new(words.say("col-accepted"), Form::Number(0)).wide(9, 12),
         ];
         for indicator in &self.indicators {
-            let header = words.tell(
-                "header-unit",
-                &[
-                    ("label", words.of(&indicator.label).into()),
-                    ("unit", words.unit(indicator).into()),
-                ],
-            );
+            let header = words.with_unit(indicator);
             columns.push(Column::new(header, Form::Number(indicator.decimals)).wide(12, 18));
         }
         columns

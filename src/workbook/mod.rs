@@ -13,6 +13,7 @@
 
 mod charts;
 mod claims;
+mod courses;
 mod data;
 mod dictionary;
 mod dimensions;
@@ -202,13 +203,8 @@ pub fn dashboard(
         (pages.name(territories), &ranked),
         (pages.name(trend), &trends),
     );
-    let trend_name = pages.name(trend).to_owned();
-    let content = summary::Content {
-        trends: (&trend_name, &trends),
-        charts,
-    };
     let summary = &mut pages.sheet(pages::SUMMARY, &book);
-    summary::write(summary, &book, &key_figures, &content)?;
+    summary::write(summary, &book, &key_figures, &charts)?;
 
     let cells = places
         .into_iter()

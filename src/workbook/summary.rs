@@ -8,9 +8,9 @@ use super::sheet::{Print, Sheet};
 use super::strip::{is_short, put};
 use super::style::{Across, Down, Line as Border, Number, Style};
 use super::territories::Ranked;
-use super::trend::{Trends, cells, drawn};
+use super::trend::{Trends, drawn};
 use super::words::{count, is_low};
-use super::{Book, WorkbookError, claims, level_label, page};
+use super::{Book, WorkbookError, claims, courses, level_label, page};
 use crate::text::{date_long, period_name};
 
 /// Six tiles, with a narrow column between two.
@@ -28,14 +28,6 @@ const CHART: (u32, u32) = (
     TILE_WIDTH * 3 + GAP_WIDTH * 2,
     CHART_ROWS * CHART_ROW_HEIGHT - 6,
 );
-
-/// What the sheet shows besides the figures.
-pub(super) struct Content<'c> {
-    /// The name of the sheet of trends, and where its series stand.
-    pub(super) trends: (&'c str, &'c Trends),
-    /// Charts, two at most.
-    pub(super) charts: Vec<Drawing>,
-}
 
 /// The charts: who answered, and how the figure that changed most has moved.
 pub(super) fn charts(
@@ -72,7 +64,7 @@ pub(super) fn write(
     sheet: &mut Sheet<'_>,
     book: &Book<'_>,
     figures: &[Line<'_>],
-    content: &Content<'_>,
+    charts: &[Drawing],
 ) -> Result<(), WorkbookError> {
     for tile in 0..TILES {
         sheet.column_width(tile * 2, TILE_WIDTH)?;
@@ -82,12 +74,13 @@ pub(super) fn write(
     }
     head(sheet, book, figures)?;
     let tiles: Vec<&Line<'_>> = figures.iter().take(usize::from(TILES)).collect();
-    for (at, line) in (0_u16..).zip(&tiles) {
-        tile(sheet, book, at * 2, line, content)?;
+    let courses = courses::write(sheet, book, LAST + 2, &tiles)?;
+    for ((at, line), course) in (0_u16..).zip(&tiles).zip(courses) {
+        tile(sheet, book, at * 2, line, course)?;
     }
     let mut row = 12;
-    if !content.charts.is_empty() {
-        for (at, chart) in (0_u16..2).zip(&content.charts) {
+    if !charts.is_empty() {
+        for (at, chart) in (0_u16..2).zip(charts) {
             sheet.chart(row, at * TILES, chart)?;
         }
         for line in row..row + CHART_ROWS {
@@ -97,14 +90,17 @@ pub(super) fn write(
     }
     row = remember(sheet, book, figures, row)?;
     row = kinds(sheet, book, row)?;
-    sheet.row_height(row, 18)?;
-    sheet.text(row, 0, &legend(book), book.look.note)?;
+    for line in legend(book) {
+        sheet.row_height(row, 18)?;
+        sheet.text(row, 0, &line, book.look.note)?;
+        row += 1;
+    }
     page::dress(sheet, book.view, &book.words);
     sheet.print(&Print {
         area: Area {
             top: 0,
             left: 0,
-            bottom: row,
+            bottom: row - 1,
             right: LAST,
         },
         repeated: None,
@@ -159,7 +155,7 @@ fn tile(
     book: &Book<'_>,
     column: u16,
     line: &Line<'_>,
-    content: &Content<'_>,
+    course: Option<Area>,
 ) -> Result<(), WorkbookError> {
     let words = &book.words;
     let (indicator, figure) = (line.indicator, &line.figure);
@@ -184,27 +180,17 @@ fn tile(
     for (row, height) in (4..).zip([38, 40, 20, 26, 20, 22, 20, 14]) {
         sheet.row_height(row, height)?;
     }
-    let unit = words.unit(indicator);
-    let name = words.of(&indicator.label);
-    let name = if is_short(unit) {
-        name.to_owned()
+    let name = if is_short(words.unit(indicator)) {
+        words.of(&indicator.label).to_owned()
     } else {
-        words.tell(
-            "header-unit",
-            &[("label", name.into()), ("unit", unit.into())],
-        )
+        words.with_unit(indicator)
     };
     sheet.text(4, column, &name, styles.of(label))?;
     put(sheet, book, 5, column, line, &value)?;
     change(sheet, book, column, line, &small)?;
     sheet.blank(7, column, styles.of(ground))?;
-    let (trends_sheet, trends) = content.trends;
-    let series = book
-        .view
-        .main_kind()
-        .and_then(|kind| trends.of(kind.id(), &indicator.id));
-    if let Some(series) = series.filter(|s| s.known > 1) {
-        sheet.sparkline(7, column, (trends_sheet, cells(series.row, series.columns)))?;
+    if let Some(area) = course {
+        sheet.sparkline(7, column, (sheet.name, area))?;
     }
     let target = words
         .target(indicator)
@@ -341,10 +327,7 @@ fn kinds(sheet: &mut Sheet<'_>, book: &Book<'_>, mut row: u32) -> Result<u32, Wo
 }
 
 /// What the marks mean, and how a tile is read.
-fn legend(book: &Book<'_>) -> String {
+fn legend(book: &Book<'_>) -> [String; 2] {
     let statuses = super::look::STATUSES.map(|status| book.words.status(status));
-    book.words.tell(
-        "summary-legend",
-        &[("statuses", statuses.join("   ").into())],
-    )
+    [statuses.join("   "), book.words.say("summary-reading")]
 }

@@ -136,13 +136,7 @@ fn columns(book: &Book<'_>, shown: &[&Indicator]) -> Vec<Column> {
         Column::new(words.say("col-share"), Form::Number(0)).wide(11, 12),
     ];
     for indicator in shown {
-        let header = words.tell(
-            "header-unit",
-            &[
-                ("label", words.of(&indicator.label).into()),
-                ("unit", words.unit(indicator).into()),
-            ],
-        );
+        let header = words.with_unit(indicator);
         columns.push(Column::new(header, Form::Number(indicator.decimals)).wide(13, 18));
     }
     columns

@@ -173,7 +173,7 @@ fn rows(book: &Book<'_>, kind: &KindView<'_>) -> Vec<Vec<Cell>> {
 }
 
 /// A value of a period in which something was expected.
-fn value(group: &crate::evaluate::Group, at: usize) -> Option<f64> {
+pub(super) fn value(group: &crate::evaluate::Group, at: usize) -> Option<f64> {
     (group.coverage.expected > 0)
         .then(|| group.values.get(at))
         .flatten()

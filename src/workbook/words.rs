@@ -76,6 +76,15 @@ impl<'v> Words<'v> {
         self.of(&indicator.unit)
     }
 
+    /// An indicator with its unit, as a header has it.
+    pub(super) fn with_unit(&self, indicator: &Indicator) -> String {
+        let (label, unit) = (self.of(&indicator.label), self.unit(indicator));
+        self.tell(
+            "header-unit",
+            &[("label", label.into()), ("unit", unit.into())],
+        )
+    }
+
     /// The mark and the word of a status.
     pub(super) fn status(&self, status: Status) -> String {
         let word = self.say(match status {

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 use super::tools::{copy_folder, repository};
 
+/// The moment at which the sample's third quarter of 2026 is reported on.
+pub(crate) const NOW: &str = "2026-10-15T06:00:00+02:00";
+
 /// The parts of the repository that make the default programme.
 const PARTS: [&str; 3] = ["config", "report-templates", "samples"];
 

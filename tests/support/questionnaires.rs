@@ -8,11 +8,9 @@ use bilan::model::FieldId;
 use serde_json::{Value, json};
 
 use super::edited::Book;
-use super::programme::Programme;
+use super::programme::{NOW, Programme};
 use super::tools::repository;
 use super::typing::Step;
-
-pub(crate) const NOW: &str = "2026-10-15T06:00:00+02:00";
 
 pub(crate) const SHEET: &str = "Questionnaire";
 
@@ -148,10 +146,4 @@ pub(crate) fn values(answers: &str) -> BTreeMap<FieldId, Value> {
         .into_iter()
         .map(|(field, answer)| (field, answer[1].clone()));
     values.filter(|(_, value)| !value.is_null()).collect()
-}
-
-/// A part of a workbook.
-pub(crate) fn member(file: &Path, name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
-    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use sqlx::{Connection, Row, SqliteConnection, TypeInfo, ValueRef};
 
-use super::programme::Programme;
+use super::programme::{NOW, Programme};
 
 /// The rows that a query gives, each cell as text; null is the empty text.
 pub(crate) fn rows(programme: &Programme, query: &'static str) -> Vec<Vec<String>> {
@@ -35,6 +35,13 @@ fn text(row: &sqlx::sqlite::SqliteRow, at: usize) -> String {
     } else {
         row.get::<String, _>(at)
     }
+}
+
+/// A programme of one's own after its first run, to be changed.
+pub(crate) fn after_a_run() -> Programme {
+    let programme = Programme::copy();
+    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3", "--now", NOW]);
+    programme
 }
 
 /// The default programme after its first `run trimestriel --period 2026-T3`: one for all tests that only read it, gone
