@@ -76,13 +76,9 @@ impl Evaluation {
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn programme_only(
-        plan: &Plan<'_>,
-        rows: &[FollowUp],
-        partitions: usize,
-    ) -> Result<Group, EvaluateError> {
+    pub fn programme_only(plan: &Plan<'_>, rows: &[FollowUp]) -> Result<Group, EvaluateError> {
         let table = plan.table(rows)?;
-        let mut level = level_groups(plan, rows, &table, &Level::Programme, partitions)?;
+        let mut level = level_groups(plan, rows, &table, &Level::Programme)?;
         level.groups.pop().ok_or_else(|| {
             EvaluateError::Unknown("the engine gave no group for the programme".into())
         })
@@ -210,8 +206,8 @@ fn levels(
     let computed: Result<Vec<_>, EvaluateError> = pool.install(|| {
         let each = levels.par_iter().with_max_len(1).map(|level| {
             let (now, before) = rayon::join(
-                || level_groups(plan, rows, &table, level, 1),
-                || level_groups(plan, previous, &before, level, 1),
+                || level_groups(plan, rows, &table, level),
+                || level_groups(plan, previous, &before, level),
             );
             Ok((now?, before?))
         });
@@ -225,17 +221,16 @@ fn level_groups(
     rows: &[FollowUp],
     table: &bilan_sql::Table,
     level: &Level,
-    partitions: usize,
 ) -> Result<LevelGroups, EvaluateError> {
     let id_column = plan
         .kind
         .register
         .column(ColumnRole::Id)
         .map(|c| c.id.as_str());
-    let by: Vec<&str> = match level {
-        Level::Programme => Vec::new(),
-        Level::Column(column) => vec![column.as_str()],
-        Level::Subject => id_column.into_iter().collect(),
+    let by = match level {
+        Level::Programme => None,
+        Level::Column(column) => Some(column.as_str()),
+        Level::Subject => id_column,
     };
     let mut coverages: BTreeMap<String, Coverage> = BTreeMap::new();
     for row in rows {
@@ -244,7 +239,7 @@ fn level_groups(
         coverage.accepted += u64::from(row.accepted);
         coverage.carried += u64::from(row.carried);
     }
-    let computed = bilan_sql::aggregate(table, &plan.compiled, &by, partitions, None)?;
+    let computed = plan.aggregation(by)?.of(table)?;
     let rounded = computed.iter().map(|group| {
         let values = group.values.iter().zip(&plan.indicators);
         values.map(|(value, indicator)| round_to((*value)?, indicator.decimals))

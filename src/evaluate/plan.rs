@@ -1,6 +1,11 @@
 //! The indicators of a kind, compiled once, and the table they are computed on.
 
-use bilan_sql::{EngineError, ExpressionError, Schema, SchemaError, Table, TableError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bilan_sql::{
+    Aggregation, EngineError, ExpressionError, Schema, SchemaError, Table, TableError,
+};
 
 use super::FollowUp;
 use crate::framework::{BuiltIn, ColumnOrigin, Framework, Indicator, Kind, Questionnaire};
@@ -49,7 +54,12 @@ pub struct Plan<'a> {
     pub(super) schema: Schema,
     /// For each field of the questionnaire, whether it is a column.
     pub(super) kept: Vec<bool>,
+    /// The indicators by each column that they were computed by.
+    pub(super) aggregations: Aggregations,
 }
+
+/// By column, none for the programme; shared by copies of a plan.
+pub(super) type Aggregations = Arc<Mutex<BTreeMap<Option<String>, Arc<Aggregation>>>>;
 
 impl<'a> Plan<'a> {
     /// Compiles the indicators of a kind.
@@ -91,7 +101,24 @@ impl<'a> Plan<'a> {
             compiled,
             schema,
             kept,
+            aggregations: Aggregations::default(),
         })
+    }
+
+    /// The indicators by a column of the register; of all rows together without one.
+    ///
+    /// # Errors
+    /// When the engine refuses the column.
+    pub(super) fn aggregation(&self, by: Option<&str>) -> Result<Arc<Aggregation>, EngineError> {
+        let known = self.aggregations.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(&by.map(str::to_owned)) {
+            return Ok(Arc::clone(found));
+        }
+        let columns: Vec<&str> = by.into_iter().collect();
+        let new = Arc::new(Aggregation::new(&self.schema, &self.compiled, &columns)?);
+        known.insert(by.map(str::to_owned), Arc::clone(&new));
+        Ok(new)
     }
 
     /// The fields that an indicator needs, in the formula's order.

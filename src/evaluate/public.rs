@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::plan::Aggregations;
 use super::{Evaluation, FollowUp, Group, LevelGroups, Plan, SubjectInfo};
 use crate::framework::{Indicator, Privacy, PublicRules};
 use crate::model::{Columns, FieldId, Level, Numbers, Packer, Value};
@@ -41,6 +42,7 @@ impl<'a> Plan<'a> {
         Self {
             indicators: at_all(&self.indicators, &places),
             compiled: at_all(&self.compiled, &places),
+            aggregations: Aggregations::default(),
             ..self.clone()
         }
     }

@@ -75,7 +75,7 @@ async fn assess_kind<'a>(
         .latest_within(kind.period)
         .ok_or_else(|| none(kind, asked))?;
     let plan = Plan::new(&context.framework, kind)?;
-    let partitions = context.threads().get();
+    let threads = context.threads().get();
     let mut trend = Vec::with_capacity(TREND);
     let mut recent: Vec<Moment> = Vec::new();
     // The periods of this year are kept for the year's figures; before them only the one before this one.
@@ -90,7 +90,7 @@ async fn assess_kind<'a>(
             if moment.rows.iter().any(|row| row.exchanges > 0) || moment.period == period {
                 trend.push((
                     moment.period,
-                    Evaluation::programme_only(&plan, &moment.rows, partitions)?,
+                    Evaluation::programme_only(&plan, &moment.rows)?,
                 ));
             }
             recent.push(moment);
@@ -111,12 +111,12 @@ async fn assess_kind<'a>(
             .map(|m| m.rows.as_slice())
             .collect();
         let rows = roll_up(plan.questionnaire, whole, &parts);
-        Some(Evaluation::compute(&plan, whole, &rows, &[], partitions)?)
+        Some(Evaluation::compute(&plan, whole, &rows, &[], threads)?)
     };
     let rows = recent.pop().map(|m| m.rows).unwrap_or_default();
     let previous = recent.pop().map(|m| m.rows).unwrap_or_default();
     drop(recent);
-    let evaluation = Evaluation::compute(&plan, period, &rows, &previous, partitions)?;
+    let evaluation = Evaluation::compute(&plan, period, &rows, &previous, threads)?;
     Ok(KindAssessment {
         plan,
         evaluation,
@@ -145,7 +145,7 @@ async fn rolled_up<'a>(
     asked: Period,
 ) -> Result<KindAssessment<'a>, PipelineError> {
     let plan = Plan::new(&context.framework, kind)?;
-    let partitions = context.threads().get();
+    let threads = context.threads().get();
     let over: Vec<Period> = (asked.parts(kind.period).into_iter())
         .filter(|part| part.end() < context.today())
         .collect();
@@ -165,7 +165,7 @@ async fn rolled_up<'a>(
             let whole = long.iter().find(|p| moment.period.end() <= p.end());
             let whole = whole.copied().unwrap_or(asked);
             if let Some((period, rows)) = rolling.add(&plan, whole, moment) {
-                trend.extend(trend_point(&plan, period, &rows, partitions)?);
+                trend.extend(trend_point(&plan, period, &rows)?);
                 rolling.previous = rows;
             }
             Ok(())
@@ -177,8 +177,8 @@ async fn rolled_up<'a>(
         .finish(&plan)
         .map(|(_, rows)| rows)
         .unwrap_or_default();
-    trend.push((asked, Evaluation::programme_only(&plan, &rows, partitions)?));
-    let evaluation = Evaluation::compute(&plan, asked, &rows, &previous, partitions)?;
+    trend.push((asked, Evaluation::programme_only(&plan, &rows)?));
+    let evaluation = Evaluation::compute(&plan, asked, &rows, &previous, threads)?;
     Ok(KindAssessment {
         plan,
         evaluation,
@@ -194,12 +194,11 @@ fn trend_point(
     plan: &Plan<'_>,
     period: Period,
     rows: &[FollowUp],
-    partitions: usize,
 ) -> Result<Option<(Period, Group)>, crate::evaluate::EvaluateError> {
     if rows.iter().all(|row| row.exchanges == 0) {
         return Ok(None);
     }
-    let group = Evaluation::programme_only(plan, rows, partitions)?;
+    let group = Evaluation::programme_only(plan, rows)?;
     Ok(Some((period, group)))
 }
 

@@ -145,8 +145,8 @@ impl Trial {
         let plan = Plan::new(framework, kind).unwrap();
         let evaluation =
             Evaluation::compute(&plan, self.period, &self.rows, &self.previous, 1).unwrap();
-        let before = Evaluation::programme_only(&plan, &self.previous, 1).unwrap();
-        let now = Evaluation::programme_only(&plan, &self.rows, 1).unwrap();
+        let before = Evaluation::programme_only(&plan, &self.previous).unwrap();
+        let now = Evaluation::programme_only(&plan, &self.rows).unwrap();
         let trend = [
             (self.period.previous().unwrap(), before),
             (self.period, now),

@@ -3,32 +3,22 @@
 //! Not `GROUPING SETS`, which cost the same and have open faults (apache/datafusion #16965, #24421).
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
 use datafusion::arrow::util::display::array_value_to_string;
-use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column as EngineColumn, DataFusionError, ScalarValue};
-use datafusion::datasource::{MemTable, provider_as_source};
-use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
-use datafusion::functions_aggregate::count::count_udaf;
-use datafusion::logical_expr::expr::AggregateFunction;
-use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::optimizer::optimize_projections::OptimizeProjections;
-use datafusion::physical_plan::collect;
-use datafusion::prelude::SessionConfig;
+use datafusion::logical_expr::Expr;
+use datafusion::physical_plan::ExecutionPlan;
 
 use crate::error::EngineError;
 use crate::expression::{Indicator, Rule};
 use crate::number::{decimal_to_f64, decimal_to_text};
+use crate::query::{Query, column, engine, on_own_thread};
 use crate::rules::mask;
-use crate::schema::{Type, engine_name};
+use crate::schema::{Schema, Type, engine_name};
 use crate::table::Table;
-
-/// The engine recurses into expressions; its own thread has room for the deepest that are allowed.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// The figures of one group of rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,26 +48,108 @@ pub fn aggregate(
     partitions: usize,
     where_: Option<&Rule>,
 ) -> Result<Vec<Group>, EngineError> {
-    if let Some(other) = indicators
-        .iter()
-        .find(|indicator| !indicator.schema.is_same(table.schema()))
-    {
-        return Err(EngineError::OtherSchema {
-            expression: other.text.to_string(),
-        });
-    }
-    let keys = group_by
-        .iter()
-        .map(|name| group_column(table, name))
-        .collect::<Result<Vec<_>, _>>()?;
+    let keys = checked(table.schema(), indicators, group_by)?;
     let query = Query::new(indicators, &keys).map_err(engine)?;
     let rows = rows(table, indicators, &keys, where_)?;
     let partitions = partitions.clamp(1, 64);
     let batches = on_own_thread(|| query.run(&rows, partitions))?.map_err(engine)?;
+    groups(&batches, keys.len(), indicators.len())
+}
 
+/// All indicators by the same columns, over one table after another: the engine plans them once, which over a few hundred
+/// rows takes ten times as long as computing them.
+pub struct Aggregation {
+    schema: Schema,
+    indicators: usize,
+    keys: usize,
+    query: Query,
+    planned: OnceLock<Arc<dyn ExecutionPlan>>,
+}
+
+impl Aggregation {
+    /// As [`aggregate`] over tables of this schema, of all rows and in one part.
+    ///
+    /// # Errors
+    /// As [`aggregate`].
+    pub fn new(
+        schema: &Schema,
+        indicators: &[Indicator],
+        group_by: &[&str],
+    ) -> Result<Self, EngineError> {
+        let keys = checked(schema, indicators, group_by)?;
+        Ok(Self {
+            schema: schema.clone(),
+            indicators: indicators.len(),
+            keys: keys.len(),
+            query: Query::new(indicators, &keys).map_err(engine)?,
+            planned: OnceLock::new(),
+        })
+    }
+
+    /// The figures of a table; the same, bit for bit, as those of [`aggregate`].
+    ///
+    /// # Errors
+    /// A table of another schema, or a failure of the engine.
+    pub fn of(&self, table: &Table) -> Result<Vec<Group>, EngineError> {
+        if !self.schema.is_same(table.schema()) {
+            return Err(EngineError::Engine(
+                "a table of another schema than the aggregation's".to_owned(),
+            ));
+        }
+        let rows = &table.batch;
+        let compute = || {
+            if rows.num_rows() == 0 {
+                return self.query.run(rows, 1);
+            }
+            let planned = match self.planned.get() {
+                Some(planned) => planned,
+                None => {
+                    let planned = self.query.planned(&rows.schema())?;
+                    self.planned.get_or_init(|| planned)
+                }
+            };
+            Query::run_planned(planned, rows)
+        };
+        let batches = on_own_thread(compute)?.map_err(engine)?;
+        groups(&batches, self.keys, self.indicators)
+    }
+}
+
+impl std::fmt::Debug for Aggregation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (indicators, keys) = (self.indicators, self.keys);
+        write!(
+            f,
+            "Aggregation of {indicators} indicators by {keys} columns"
+        )
+    }
+}
+
+/// The positions of the columns to group by, where all expressions are of the schema.
+fn checked(
+    schema: &Schema,
+    indicators: &[Indicator],
+    group_by: &[&str],
+) -> Result<Vec<usize>, EngineError> {
+    let other = indicators.iter().find(|i| !i.schema.is_same(schema));
+    if let Some(other) = other {
+        return Err(EngineError::OtherSchema {
+            expression: other.text.to_string(),
+        });
+    }
+    let keys = group_by.iter().map(|name| group_column(schema, name));
+    keys.collect()
+}
+
+/// The groups of some batches, sorted by key.
+fn groups(
+    batches: &[RecordBatch],
+    keys: usize,
+    indicators: usize,
+) -> Result<Vec<Group>, EngineError> {
     let mut groups = Vec::new();
-    for batch in &batches {
-        read_groups(batch, keys.len(), indicators.len(), &mut groups)?;
+    for batch in batches {
+        read_groups(batch, keys, indicators, &mut groups)?;
     }
     groups.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(groups)
@@ -113,16 +185,7 @@ pub(crate) fn engine_accepts(indicator: &Indicator) -> Result<(), EngineError> {
         .map_err(engine)
 }
 
-fn engine(error: impl std::fmt::Display) -> EngineError {
-    EngineError::Engine(error.to_string())
-}
-
-fn column(name: String) -> Expr {
-    Expr::Column(EngineColumn::new_unqualified(name))
-}
-
-fn group_column(table: &Table, name: &str) -> Result<usize, EngineError> {
-    let schema = table.schema();
+fn group_column(schema: &Schema, name: &str) -> Result<usize, EngineError> {
     let index = schema
         .position(name)
         .ok_or_else(|| EngineError::UnknownGroup {
@@ -157,151 +220,6 @@ fn rows(
     let used: Vec<usize> = used.into_iter().collect();
     let batch = table.batch.project(&used).map_err(engine)?;
     filter_record_batch(&batch, &mask).map_err(engine)
-}
-
-/// The expressions of one `GROUP BY`.
-struct Query {
-    keys: Vec<Expr>,
-    aggregates: Vec<Expr>,
-    output: Vec<Expr>,
-}
-
-impl Query {
-    fn new(indicators: &[Indicator], keys: &[usize]) -> Result<Self, DataFusionError> {
-        let mut query = Self {
-            keys: Vec::new(),
-            aggregates: Vec::new(),
-            output: Vec::new(),
-        };
-        for (at, index) in keys.iter().enumerate() {
-            query
-                .keys
-                .push(column(engine_name(*index)).alias(format!("g{at}")));
-            query.output.push(column(format!("g{at}")));
-        }
-        let mut different = Vec::new();
-        let mut counts = Vec::new();
-        for (at, indicator) in indicators.iter().enumerate() {
-            let value = over_aggregates(indicator.value.clone(), &mut different)?;
-            query.output.push(value.alias(format!("v{at}")));
-            let filter = indicator.counted.clone().map(Box::new);
-            let all = vec![Expr::Literal(ScalarValue::Int64(Some(1)), None)];
-            let count =
-                AggregateFunction::new_udf(count_udaf(), all, false, filter, Vec::new(), None);
-            let count = over_aggregates(Expr::AggregateFunction(count), &mut different)?;
-            counts.push(count.alias(format!("n{at}")));
-        }
-        query.output.append(&mut counts);
-        query.aggregates = different;
-        if query.keys.is_empty() && query.aggregates.is_empty() {
-            // The one group of nothing asked still is a group.
-            let all = vec![Expr::Literal(ScalarValue::Int64(Some(1)), None)];
-            let count =
-                AggregateFunction::new_udf(count_udaf(), all, false, None, Vec::new(), None);
-            query.output.push(over_aggregates(
-                Expr::AggregateFunction(count),
-                &mut query.aggregates,
-            )?);
-        }
-        Ok(query)
-    }
-
-    fn plan(&self, rows: &RecordBatch, partitions: usize) -> Result<LogicalPlan, DataFusionError> {
-        let size = rows.num_rows().div_ceil(partitions).max(1);
-        let parts = (0..partitions).map(|part| {
-            let start = (part * size).min(rows.num_rows());
-            vec![rows.slice(start, size.min(rows.num_rows() - start))]
-        });
-        let table = MemTable::try_new(rows.schema(), parts.collect())?;
-        let mut keys = self.keys.clone();
-        if keys.is_empty() && rows.num_rows() > 0 {
-            // Without a key the engine copies all columns once for each filter, ten times the work of the whole. One
-            // constant key gives the same group, except of no rows.
-            keys.push(Expr::Literal(ScalarValue::Int64(Some(1)), None).alias("all"));
-        }
-        let aggregates = self
-            .aggregates
-            .iter()
-            .enumerate()
-            .map(|(at, expr)| expr.clone().alias(format!("a{at}")));
-        LogicalPlanBuilder::scan("rows", provider_as_source(Arc::new(table)), None)?
-            .aggregate(keys, aggregates.collect::<Vec<_>>())?
-            .project(self.output.clone())?
-            .build()
-    }
-
-    fn run(
-        &self,
-        rows: &RecordBatch,
-        partitions: usize,
-    ) -> Result<Vec<RecordBatch>, DataFusionError> {
-        let plan = self.plan(rows, partitions)?;
-        let state = session(partitions);
-        let mut runtime = if partitions == 1 {
-            tokio::runtime::Builder::new_current_thread()
-        } else {
-            let mut threads = tokio::runtime::Builder::new_multi_thread();
-            let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-            threads
-                .worker_threads(partitions.min(processors))
-                .thread_stack_size(STACK);
-            threads
-        };
-        let runtime = runtime
-            .build()
-            .map_err(|error| DataFusionError::External(Box::new(error)))?;
-        runtime.block_on(async {
-            let physical = state.create_physical_plan(&plan).await?;
-            collect(physical, state.task_ctx()).await
-        })
-    }
-}
-
-/// `expr` over the results of its aggregates, which are added to `different` where they are not there yet.
-fn over_aggregates(expr: Expr, different: &mut Vec<Expr>) -> Result<Expr, DataFusionError> {
-    let rewritten = expr.transform_down(|node| {
-        if !matches!(node, Expr::AggregateFunction(_)) {
-            return Ok(Transformed::no(node));
-        }
-        let at = different
-            .iter()
-            .position(|known| *known == node)
-            .unwrap_or_else(|| {
-                different.push(node);
-                different.len() - 1
-            });
-        Ok(Transformed::new(
-            column(format!("a{at}")),
-            true,
-            TreeNodeRecursion::Jump,
-        ))
-    })?;
-    Ok(rewritten.data)
-}
-
-fn session(partitions: usize) -> SessionState {
-    let config = SessionConfig::new()
-        .with_target_partitions(partitions)
-        .with_round_robin_repartition(false);
-    // Of the optimiser's rules only the one that leaves out unused columns pays for such a plan.
-    SessionStateBuilder::new()
-        .with_config(config)
-        .with_optimizer_rules(vec![Arc::new(OptimizeProjections::new())])
-        .build()
-}
-
-/// Runs `work` on a thread of its own: with a known stack, outside any runtime of the caller, where it may block; a
-/// panic of the engine ends there.
-fn on_own_thread<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, EngineError> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .name("bilan-sql".to_owned())
-            .stack_size(STACK);
-        let handle = thread.spawn_scoped(scope, work).map_err(engine)?;
-        handle
-            .join()
-            .map_err(|_| EngineError::Engine("it stopped in the middle".to_owned()))
-    })
 }
 
 fn read_groups(

@@ -40,13 +40,14 @@ mod functions;
 mod number;
 mod outline;
 mod parse;
+mod query;
 mod rules;
 mod schema;
 mod table;
 mod total;
 mod translate;
 
-pub use aggregate::{Group, aggregate};
+pub use aggregate::{Aggregation, Group, aggregate};
 pub use error::{EngineError, ErrorKind, ExpressionError, SchemaError, TableError, TextPlace};
 pub use expression::{ColumnUse, Indicator, Rule, compile_indicator, compile_rule};
 pub use outline::{Comparison, Operation, Outline, outline};

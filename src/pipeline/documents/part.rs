@@ -63,7 +63,7 @@ impl<'a> PartOf<'a> {
         role: ColumnRole,
         code: &str,
     ) -> Result<Option<Self>, PipelineError> {
-        let partitions = context.threads().get();
+        let threads = context.threads().get();
         let mut kinds = Vec::new();
         for assessed in &assessment.kinds {
             let plan = &assessed.plan;
@@ -78,12 +78,12 @@ impl<'a> PartOf<'a> {
             let period = assessed.evaluation.period;
             let mut trend = Vec::new();
             if let Some(before) = period.previous().filter(|_| !previous.is_empty()) {
-                let group = Evaluation::programme_only(plan, &previous, partitions)?;
+                let group = Evaluation::programme_only(plan, &previous)?;
                 trend.push((before, group));
             }
-            trend.push((period, Evaluation::programme_only(plan, &rows, partitions)?));
+            trend.push((period, Evaluation::programme_only(plan, &rows)?));
             kinds.push(OwnKind {
-                evaluation: Evaluation::compute(plan, period, &rows, &previous, partitions)?,
+                evaluation: Evaluation::compute(plan, period, &rows, &previous, threads)?,
                 plan: plan.clone(),
                 rows,
                 previous,

@@ -127,7 +127,7 @@ impl Scene {
                 .iter()
                 .map(|subject| self.follow_up(plan, subject, *past, age, &mut dice))
                 .collect();
-            trend.push((*past, Evaluation::programme_only(plan, &rows, 1).unwrap()));
+            trend.push((*past, Evaluation::programme_only(plan, &rows).unwrap()));
             if age < 2 {
                 last[age] = rows;
             }

@@ -1,7 +1,10 @@
 //! The same bits for any order of rows and any number of partitions.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use crate::common::{indicators, schema};
-use bilan_sql::{ColumnData, Group, Table, aggregate};
+use bilan_sql::{Aggregation, ColumnData, Group, Table, aggregate};
 use proptest::option::weighted;
 use proptest::prelude::*;
 
@@ -64,6 +67,16 @@ fn figures(rows: &[Row], partitions: usize) -> Vec<Group> {
     let indicators = indicators(&TEXTS);
     let mut all = aggregate(&table, &indicators, &["theme"], partitions, None).unwrap();
     all.extend(aggregate(&table, &indicators, &[], partitions, None).unwrap());
+    // Planned once for all tables, the figures are the same.
+    let planned = |by: &'static [&'static str]| {
+        static KEPT: Mutex<BTreeMap<usize, Arc<Aggregation>>> = Mutex::new(BTreeMap::new());
+        let mut kept = KEPT.lock().unwrap();
+        let new = || Arc::new(Aggregation::new(&schema, &indicators, by).unwrap());
+        Arc::clone(kept.entry(by.len()).or_insert_with(new))
+    };
+    let mut again = planned(&["theme"]).of(&table).unwrap();
+    again.extend(planned(&[]).of(&table).unwrap());
+    assert_eq!(again, all);
     all
 }
 

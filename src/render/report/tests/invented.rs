@@ -196,7 +196,7 @@ pub(super) fn all_kinds(framework: &Framework) -> Vec<Computed<'_>> {
                 .collect();
             let trend = moments
                 .iter()
-                .map(|(p, rows)| (*p, Evaluation::programme_only(&plan, rows, 1).unwrap()))
+                .map(|(p, rows)| (*p, Evaluation::programme_only(&plan, rows).unwrap()))
                 .collect();
             let mut last = moments.into_iter().rev().map(|(_, rows)| rows);
             let (now, before) = (last.next().unwrap(), last.next().unwrap());

@@ -99,7 +99,7 @@ struct Computed<'a> {
 impl<'a> Computed<'a> {
     fn new(plan: Plan<'a>, period: Period, rows: Vec<FollowUp>, previous: Vec<FollowUp>) -> Self {
         let evaluation = Evaluation::compute(&plan, period, &rows, &previous, 1).unwrap();
-        let group = |rows: &[FollowUp]| Evaluation::programme_only(&plan, rows, 1).unwrap();
+        let group = |rows: &[FollowUp]| Evaluation::programme_only(&plan, rows).unwrap();
         let trend = vec![
             (period.previous().unwrap(), group(&previous)),
             (period, group(&rows)),
