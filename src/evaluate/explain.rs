@@ -66,7 +66,7 @@ pub async fn explain(
             ))
         })?;
     let table = plan.table(std::slice::from_ref(row))?;
-    let groups = bilan_sql::aggregate(&table, &plan.compiled[at..=at], &[], 1, None)?;
+    let groups = bilan_sql::aggregate(&table, &plan.compiled[at..=at], &[])?;
     let value = groups
         .first()
         .and_then(|g| g.values.first().copied().flatten());

@@ -2,21 +2,19 @@
 //!
 //! Not `GROUPING SETS`, which cost the same and have open faults (apache/datafusion #16965, #24421).
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
 use datafusion::arrow::util::display::array_value_to_string;
+use datafusion::common::DataFusionError;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::ExecutionPlan;
 
 use crate::error::EngineError;
-use crate::expression::{Indicator, Rule};
+use crate::expression::Indicator;
 use crate::number::{decimal_to_f64, decimal_to_text};
-use crate::query::{Query, column, engine, on_own_thread};
-use crate::rules::mask;
+use crate::query::{self, Query, column, engine, on_own_thread};
 use crate::schema::{Schema, Type, engine_name};
 use crate::table::Table;
 
@@ -33,11 +31,9 @@ pub struct Group {
     pub counts: Vec<u64>,
 }
 
-/// All indicators over the rows of `table` for which `where_` is true (all rows without it), by the values of the
-/// `group_by` columns; sorted by key, null first. Without columns there is one group, of all rows, even of none.
-///
-/// `partitions` is the number of parts that are computed at once; the figures do not depend on it, bit for bit, nor on
-/// the order of rows. May be called from any thread, inside an asynchronous runtime too (where it blocks).
+/// All indicators over the rows of `table`, by the values of the `group_by` columns; sorted by key, null first. Without
+/// columns there is one group, of all rows, even of none. The figures do not depend on the order of rows, bit for bit. May be
+/// called from any thread, inside an asynchronous runtime too (where it blocks).
 ///
 /// # Errors
 /// Expressions of another schema, an unknown column to group by, or a failure of the engine.
@@ -45,15 +41,8 @@ pub fn aggregate(
     table: &Table,
     indicators: &[Indicator],
     group_by: &[&str],
-    partitions: usize,
-    where_: Option<&Rule>,
 ) -> Result<Vec<Group>, EngineError> {
-    let keys = checked(table.schema(), indicators, group_by)?;
-    let query = Query::new(indicators, &keys).map_err(engine)?;
-    let rows = rows(table, indicators, &keys, where_)?;
-    let partitions = partitions.clamp(1, 64);
-    let batches = on_own_thread(|| query.run(&rows, partitions))?.map_err(engine)?;
-    groups(&batches, keys.len(), indicators.len())
+    Aggregation::new(table.schema(), indicators, group_by)?.of(table)
 }
 
 /// All indicators by the same columns, over one table after another: the engine plans them once, which over a few hundred
@@ -67,10 +56,10 @@ pub struct Aggregation {
 }
 
 impl Aggregation {
-    /// As [`aggregate`] over tables of this schema, of all rows and in one part.
+    /// As [`aggregate`], over tables of this schema.
     ///
     /// # Errors
-    /// As [`aggregate`].
+    /// Expressions of another schema, or an unknown column to group by.
     pub fn new(
         schema: &Schema,
         indicators: &[Indicator],
@@ -86,32 +75,35 @@ impl Aggregation {
         })
     }
 
-    /// The figures of a table; the same, bit for bit, as those of [`aggregate`].
+    /// The figures of a table.
     ///
     /// # Errors
     /// A table of another schema, or a failure of the engine.
     pub fn of(&self, table: &Table) -> Result<Vec<Group>, EngineError> {
         if !self.schema.is_same(table.schema()) {
-            return Err(EngineError::Engine(
-                "a table of another schema than the aggregation's".to_owned(),
-            ));
+            return Err(EngineError::OtherTable);
         }
-        let rows = &table.batch;
-        let compute = || {
-            if rows.num_rows() == 0 {
-                return self.query.run(rows, 1);
+        let batches = on_own_thread(|| self.run(&table.batch))?.map_err(engine)?;
+        let mut groups = Vec::new();
+        for batch in &batches {
+            read_groups(batch, self.keys, self.indicators, &mut groups)?;
+        }
+        groups.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(groups)
+    }
+
+    fn run(&self, rows: &RecordBatch) -> Result<Vec<RecordBatch>, DataFusionError> {
+        if rows.num_rows() == 0 {
+            return query::run(&self.query.planned(&rows.schema(), false)?, rows);
+        }
+        let planned = match self.planned.get() {
+            Some(planned) => planned,
+            None => {
+                let planned = self.query.planned(&rows.schema(), true)?;
+                self.planned.get_or_init(|| planned)
             }
-            let planned = match self.planned.get() {
-                Some(planned) => planned,
-                None => {
-                    let planned = self.query.planned(&rows.schema())?;
-                    self.planned.get_or_init(|| planned)
-                }
-            };
-            Query::run_planned(planned, rows)
         };
-        let batches = on_own_thread(compute)?.map_err(engine)?;
-        groups(&batches, self.keys, self.indicators)
+        query::run(planned, rows)
     }
 }
 
@@ -141,20 +133,6 @@ fn checked(
     keys.collect()
 }
 
-/// The groups of some batches, sorted by key.
-fn groups(
-    batches: &[RecordBatch],
-    keys: usize,
-    indicators: usize,
-) -> Result<Vec<Group>, EngineError> {
-    let mut groups = Vec::new();
-    for batch in batches {
-        read_groups(batch, keys, indicators, &mut groups)?;
-    }
-    groups.sort_by(|a, b| a.key.cmp(&b.key));
-    Ok(groups)
-}
-
 /// The condition on rows that [`Group::counts`] counts, see there.
 pub(crate) fn count_condition(fields: &[usize], filters: Option<Vec<Expr>>) -> Option<Expr> {
     let filled = fields
@@ -180,9 +158,8 @@ pub(crate) fn count_condition(fields: &[usize], filters: Option<Vec<Expr>>) -> O
 pub(crate) fn engine_accepts(indicator: &Indicator) -> Result<(), EngineError> {
     let query = Query::new(std::slice::from_ref(indicator), &[]).map_err(engine)?;
     let empty = RecordBatch::new_empty(Arc::clone(indicator.schema.arrow()));
-    on_own_thread(|| query.run(&empty, 1))?
-        .map(drop)
-        .map_err(engine)
+    let run = || query::run(&query.planned(&empty.schema(), false)?, &empty);
+    on_own_thread(run)?.map(drop).map_err(engine)
 }
 
 fn group_column(schema: &Schema, name: &str) -> Result<usize, EngineError> {
@@ -197,29 +174,6 @@ fn group_column(schema: &Schema, name: &str) -> Result<usize, EngineError> {
         }),
         _ => Ok(index),
     }
-}
-
-/// The rows asked for, with the columns that are used.
-fn rows(
-    table: &Table,
-    indicators: &[Indicator],
-    keys: &[usize],
-    where_: Option<&Rule>,
-) -> Result<RecordBatch, EngineError> {
-    let Some(rule) = where_ else {
-        return Ok(table.batch.clone());
-    };
-    let mask = mask(table, rule)?;
-    let mut used: BTreeSet<usize> = keys.iter().copied().collect();
-    for indicator in indicators {
-        used.extend(indicator.positions());
-    }
-    if used.is_empty() && table.batch.num_columns() > 0 {
-        used.insert(0);
-    }
-    let used: Vec<usize> = used.into_iter().collect();
-    let batch = table.batch.project(&used).map_err(engine)?;
-    filter_record_batch(&batch, &mask).map_err(engine)
 }
 
 fn read_groups(

@@ -226,6 +226,9 @@ pub enum EngineError {
         /// Its text.
         expression: String,
     },
+    /// The table has other columns than those that the aggregation was made for.
+    #[error("the table has other columns than those that the aggregation was made for")]
+    OtherTable,
     /// No such column to group by.
     #[error("no column `{name}` to group by")]
     UnknownGroup {

@@ -135,10 +135,6 @@ impl Rule {
 }
 
 impl Indicator {
-    pub(crate) fn positions(&self) -> impl Iterator<Item = usize> {
-        self.used.keys().copied()
-    }
-
     /// The text it was compiled from.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -12,7 +12,7 @@
 //! - Decimals and whole numbers are computed exactly; what leaves 38 digits is null.
 //! - `a / b` is a double, null where `b` is zero. Nothing here ever yields an infinity or a NaN.
 //! - Whatever is aggregated is an exact decimal (a double is cast to ten places first), so that a sum is the same bits
-//!   for any order of rows and any number of partitions.
+//!   for any order of rows.
 //!
 //! ```no_run
 //! use bilan_sql::{aggregate, compile_indicator, Column, ColumnData, Schema, Table, Type};
@@ -25,7 +25,7 @@
 //!     ColumnData::Text(vec![Some("eau".into()), Some("eau".into())]),
 //!     ColumnData::Int(vec![Some(3), None]),
 //! ])?;
-//! let groups = aggregate(&table, &[trees], &["theme"], 1, None)?;
+//! let groups = aggregate(&table, &[trees], &["theme"])?;
 //! assert_eq!(groups[0].values, [Some(3.0)]);
 //! assert_eq!(groups[0].counts, [1]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

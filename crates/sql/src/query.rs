@@ -70,19 +70,9 @@ impl Query {
         Ok(query)
     }
 
-    /// `keyed`: there are rows, or will be.
-    fn plan(
-        &self,
-        rows: &RecordBatch,
-        partitions: usize,
-        keyed: bool,
-    ) -> Result<LogicalPlan, DataFusionError> {
-        let size = rows.num_rows().div_ceil(partitions).max(1);
-        let parts = (0..partitions).map(|part| {
-            let start = (part * size).min(rows.num_rows());
-            vec![rows.slice(start, size.min(rows.num_rows() - start))]
-        });
-        let table = MemTable::try_new(rows.schema(), parts.collect())?;
+    fn plan(&self, schema: &SchemaRef, keyed: bool) -> Result<LogicalPlan, DataFusionError> {
+        let none = vec![vec![RecordBatch::new_empty(Arc::clone(schema))]];
+        let table = MemTable::try_new(Arc::clone(schema), none)?;
         let mut keys = self.keys.clone();
         if keys.is_empty() && keyed {
             // Without a key the engine copies all columns once for each filter, ten times the work of the whole. One
@@ -100,62 +90,33 @@ impl Query {
             .build()
     }
 
-    /// The figures of rows, computed in so many parts.
-    pub(crate) fn run(
-        &self,
-        rows: &RecordBatch,
-        partitions: usize,
-    ) -> Result<Vec<RecordBatch>, DataFusionError> {
-        let plan = self.plan(rows, partitions, rows.num_rows() > 0)?;
-        let state = session(partitions);
-        let mut runtime = if partitions == 1 {
-            tokio::runtime::Builder::new_current_thread()
-        } else {
-            let mut threads = tokio::runtime::Builder::new_multi_thread();
-            let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-            threads
-                .worker_threads(partitions.min(processors))
-                .thread_stack_size(STACK);
-            threads
-        };
-        let runtime = runtime
-            .build()
-            .map_err(|error| DataFusionError::External(Box::new(error)))?;
-        runtime.block_on(async {
-            let physical = state.create_physical_plan(&plan).await?;
-            collect(physical, state.task_ctx()).await
-        })
-    }
-
-    /// How the figures of rows of this schema are computed in one part, where there are any.
+    /// How the figures of rows of this schema are computed. `keyed`: there will be rows.
     pub(crate) fn planned(
         &self,
         schema: &SchemaRef,
+        keyed: bool,
     ) -> Result<Arc<dyn ExecutionPlan>, DataFusionError> {
-        let none = RecordBatch::new_empty(Arc::clone(schema));
-        let plan = self.plan(&none, 1, true)?;
-        alone()?.block_on(session(1).create_physical_plan(&plan))
+        let plan = self.plan(schema, keyed)?;
+        alone()?.block_on(session().create_physical_plan(&plan))
     }
+}
 
-    /// The figures of rows, computed as planned before: the same plan, with these rows at its root.
-    pub(crate) fn run_planned(
-        planned: &Arc<dyn ExecutionPlan>,
-        rows: &RecordBatch,
-    ) -> Result<Vec<RecordBatch>, DataFusionError> {
-        let plan = Arc::clone(planned).transform_up(|node| {
-            let Some(source) = node.downcast_ref::<DataSourceExec>() else {
-                return Ok(Transformed::no(node));
-            };
-            let Some(empty) = source.data_source().downcast_ref::<MemorySourceConfig>() else {
-                return Ok(Transformed::no(node));
-            };
-            let projection = empty.projection().clone();
-            let parts = [vec![rows.clone()]];
-            let full = MemorySourceConfig::try_new_exec(&parts, rows.schema(), projection)?;
-            Ok(Transformed::yes(full as Arc<dyn ExecutionPlan>))
-        })?;
-        alone()?.block_on(collect(plan.data, session(1).task_ctx()))
-    }
+/// The figures of rows, computed as planned: with these rows at the plan's root.
+pub(crate) fn run(
+    planned: &Arc<dyn ExecutionPlan>,
+    rows: &RecordBatch,
+) -> Result<Vec<RecordBatch>, DataFusionError> {
+    let plan = Arc::clone(planned).transform_up(|node| {
+        let source = node.downcast_ref::<DataSourceExec>();
+        let empty = source.and_then(|s| s.data_source().downcast_ref::<MemorySourceConfig>());
+        let Some(empty) = empty else {
+            return Ok(Transformed::no(node));
+        };
+        let (parts, projection) = ([vec![rows.clone()]], empty.projection().clone());
+        let full = MemorySourceConfig::try_new_exec(&parts, rows.schema(), projection)?;
+        Ok(Transformed::yes(full as Arc<dyn ExecutionPlan>))
+    })?;
+    alone()?.block_on(collect(plan.data, session().task_ctx()))
 }
 
 /// A runtime on this thread alone.
@@ -187,9 +148,10 @@ fn over_aggregates(expr: Expr, different: &mut Vec<Expr>) -> Result<Expr, DataFu
     Ok(rewritten.data)
 }
 
-fn session(partitions: usize) -> SessionState {
+/// Everything is computed in one part: whoever computes several things has them side by side.
+fn session() -> SessionState {
     let config = SessionConfig::new()
-        .with_target_partitions(partitions)
+        .with_target_partitions(1)
         .with_round_robin_repartition(false);
     // Of the optimiser's rules only the one that leaves out unused columns pays for such a plan.
     SessionStateBuilder::new()

@@ -91,7 +91,7 @@ pub(crate) fn indicators(texts: &[&str]) -> Vec<Indicator> {
 }
 
 pub(crate) fn groups(text: &str, by: &[&str]) -> Result<Vec<Group>, EngineError> {
-    bilan_sql::aggregate(&table(), &indicators(&[text]), by, 1, None)
+    bilan_sql::aggregate(&table(), &indicators(&[text]), by)
 }
 
 /// The figure over the whole table.

@@ -1,7 +1,7 @@
 //! Indicators give the figures that a person computes by hand.
 
 use crate::common::{count, figure, groups, indicators, table};
-use bilan_sql::{aggregate, compile_rule};
+use bilan_sql::{Aggregation, ColumnData, Table, aggregate};
 
 #[test]
 fn sums_means_and_ranks() {
@@ -99,45 +99,32 @@ fn groups_are_sorted_and_nulls_are_a_group() {
 }
 
 #[test]
-fn a_condition_chooses_the_rows() {
-    let only = compile_rule("theme = 'eau'", &crate::common::schema()).unwrap();
-    let found = aggregate(
-        &table(),
-        &indicators(&["sum(arbres)", "count(*)"]),
-        &[],
-        2,
-        Some(&only),
-    )
-    .unwrap();
-    assert_eq!(
-        (found[0].values.clone(), found[0].counts.clone()),
-        (vec![Some(30.0), Some(3.0)], vec![2, 3])
-    );
-    let none = compile_rule("theme = 'air'", &crate::common::schema()).unwrap();
-    let found = aggregate(
-        &table(),
-        &indicators(&["sum(arbres)", "count(*)"]),
-        &[],
-        2,
-        Some(&none),
-    )
-    .unwrap();
+fn a_table_without_rows_has_the_group_of_all_and_no_other() {
+    let schema = crate::common::schema();
+    let columns = crate::common::columns();
+    let columns = columns
+        .iter()
+        .map(|like| ColumnData::nulls(like.type_(), 0));
+    let none = Table::new(&schema, columns.collect()).unwrap();
+    let texts = ["sum(arbres)", "count(*)"];
+    let found = aggregate(&none, &indicators(&texts), &[]).unwrap();
     assert_eq!(
         (found[0].values.clone(), found[0].counts.clone()),
         (vec![None, Some(0.0)], vec![0, 0])
     );
-    let found = aggregate(
-        &table(),
-        &indicators(&["sum(arbres)"]),
-        &["theme"],
-        2,
-        Some(&none),
-    )
-    .unwrap();
+    let found = aggregate(&none, &indicators(&texts), &["theme"]).unwrap();
     assert!(found.is_empty());
-    let found = aggregate(&table(), &[], &["theme"], 2, None).unwrap();
+    // Planned for another table, it is the same.
+    let both = Aggregation::new(&schema, &indicators(&texts), &["theme"]).unwrap();
+    assert_eq!(both.of(&table()).unwrap().len(), 3);
+    assert!(both.of(&none).unwrap().is_empty());
+}
+
+#[test]
+fn nothing_asked_still_has_groups() {
+    let found = aggregate(&table(), &[], &["theme"]).unwrap();
     assert_eq!(found.len(), 3);
-    assert_eq!(aggregate(&table(), &[], &[], 1, None).unwrap().len(), 1);
+    assert_eq!(aggregate(&table(), &[], &[]).unwrap().len(), 1);
 }
 
 #[test]
@@ -198,7 +185,7 @@ fn sums_of_the_largest_values_do_not_wrap() {
     let table = Table::new(&schema, values).unwrap();
     let of = |text: &str| {
         let indicator = compile_indicator(text, &schema).unwrap();
-        aggregate(&table, &[indicator], &[], 2, None).unwrap()[0].values[0]
+        aggregate(&table, &[indicator], &[]).unwrap()[0].values[0]
     };
     assert_eq!(of("sum(i)"), Some(9_223_372_036_854_775_807_000.0));
     assert_eq!(of("avg(i)"), Some(9_223_372_036_854_775_807.0));
