@@ -190,6 +190,22 @@ fn a_template_that_does_not_compile_is_reported_with_its_line() {
 }
 
 #[test]
+fn a_job_minds_the_templates_of_its_own_documents() {
+    let programme = Programme::copy();
+    let main = "report-templates/fresque-affiche/main.typ";
+    let text = std::fs::read_to_string(programme.path(main)).unwrap();
+    std::fs::write(programme.path(main), format!("{text}#inconnu(1)\n")).unwrap();
+    assert_eq!(programme.run(&["check"]).code, 3);
+    // The quarterly job makes no poster; the one that does refuses to begin, though the other has run.
+    programme.succeeds(&["run", "trimestriel", "--period", "2026-T3"]);
+    let run = programme.run(&["run", "donner-a-voir", "--period", "2026-T3"]);
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    assert!(run.stderr.contains(main), "{}", run.stderr);
+    std::fs::write(programme.path(main), text).unwrap();
+    programme.succeeds(&["run", "donner-a-voir", "--period", "2026-T3"]);
+}
+
+#[test]
 fn a_template_that_would_break_the_program_down_is_refused_by_it() {
     let programme = Programme::copy();
     let main = "report-templates/rapport-trimestriel/main.typ";

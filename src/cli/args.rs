@@ -132,7 +132,10 @@ pub(super) enum Command {
     ReadGuard,
     /// Essaie les modèles pour un autre bilan
     #[command(hide = true)]
-    TryTemplates,
+    TryTemplates {
+        /// Les documents dont le modèle est à essayer
+        documents: Vec<String>,
+    },
 }
 
 /// Where to make a programme.

@@ -32,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::model::DocumentId;
 use args::{Args, Command};
 pub use output::Failure;
 
@@ -82,8 +83,12 @@ async fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Status => status::run(args).await,
         Command::Sample(command) => sample::run(args, command),
         Command::Schema => schema::run(args),
-        Command::TryTemplates => {
-            let told = crate::pipeline::told(&args.programme);
+        Command::TryTemplates { documents } => {
+            let documents: Vec<DocumentId> = documents
+                .iter()
+                .map(|d| DocumentId::new(d.as_str()))
+                .collect();
+            let told = crate::pipeline::told(&args.programme, &documents);
             output::print_json(&told)
         }
         // Answered before the runtime starts: a guarded child has no threads.

@@ -246,10 +246,13 @@ pub(super) async fn open(args: &Args) -> Result<Context, Failure> {
     Ok(Context::open(&args.programme, program()?, now(args), show).await?)
 }
 
-/// The programme, open, with its templates, which are sound.
-pub(super) async fn open_for_jobs(args: &Args) -> Result<(Context, Templates), Failure> {
+/// The programme, open, with its templates; those of the job of this name, or of all, are sound.
+pub(super) async fn open_for_jobs(
+    args: &Args,
+    job: Option<&str>,
+) -> Result<(Context, Templates), Failure> {
     let show: Arc<dyn crate::pipeline::Progress> = progress::of(args);
-    Ok(Context::open_for_jobs(&args.programme, program()?, now(args), show).await?)
+    Ok(Context::open_for_jobs(&args.programme, program()?, now(args), show, job).await?)
 }
 
 /// The programme, open on a copy of its store in `folder`, which is to be thrown away.
@@ -257,12 +260,13 @@ pub(super) async fn open_copy(args: &Args, folder: &Path) -> Result<Context, Fai
     Ok(Context::open_copy(&args.programme, program()?, now(args), folder).await?)
 }
 
-/// The same with its templates, which are sound.
+/// The same with its templates; those of the job of this name are sound.
 pub(super) async fn open_copy_for_jobs(
     args: &Args,
     folder: &Path,
+    job: &str,
 ) -> Result<(Context, Templates), Failure> {
-    Ok(Context::open_copy_for_jobs(&args.programme, program()?, now(args), folder).await?)
+    Ok(Context::open_copy_for_jobs(&args.programme, program()?, now(args), folder, job).await?)
 }
 
 /// This program, for its guarded children.

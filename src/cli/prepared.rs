@@ -25,8 +25,8 @@ impl Prepared {
         copy: Option<&Path>,
     ) -> Result<Self, Failure> {
         let (context, templates) = match copy {
-            Some(folder) => open_copy_for_jobs(args, folder).await?,
-            None => open_for_jobs(args).await?,
+            Some(folder) => open_copy_for_jobs(args, folder, &command.job).await?,
+            None => open_for_jobs(args, Some(&command.job)).await?,
         };
         let job = job(&context, &command.job)?.clone();
         let period = match command.period {

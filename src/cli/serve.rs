@@ -24,7 +24,7 @@ pub(super) async fn run(args: &Args, command: &ServeArgs) -> Result<(), Failure>
         asked.cancel();
     });
     // Judged now, read again at each job: they may change while the daemon runs.
-    let (mut context, _) = open_for_jobs(args).await?;
+    let (mut context, _) = open_for_jobs(args, None).await?;
     // With --now the clock begins there and goes on: a rehearsal of any date.
     let shift = args.now.map_or(TimeDelta::zero(), |now| now - Utc::now());
     let clock = move || Utc::now() + shift;

@@ -33,7 +33,7 @@ pub(super) async fn answer(
     report: &mut RunReport,
 ) -> Result<(), PipelineError> {
     for (period, keys) in due(context, job).await? {
-        let templates = sound(context, templates)?;
+        let templates = sound(context, job, templates)?;
         let assessment = assess(context, period).await?;
         let plan = plan_of(context, &assessment, templates, job, &keys).await?;
         report.note_unreachable(&plan);

@@ -13,7 +13,8 @@ use crate::check::CheckError;
 use crate::config::{self, Settings};
 use crate::deliver::{ComposeError, MailError, TransportError};
 use crate::evaluate::EvaluateError;
-use crate::framework::{self, Framework, Problems};
+use crate::framework::{self, Framework, Job, Problems};
+use crate::model::DocumentId;
 use crate::read::{GuardedReader, ReadLimits};
 use crate::register::{self, RegisterError};
 use crate::render::{Templates, TemplatesError};
@@ -163,18 +164,19 @@ impl Context {
         Self::with(root, settings, framework, program, now, progress).await
     }
 
-    /// Opens the programme with its templates, for a job.
+    /// Opens the programme with its templates, for the job of this name, or for all.
     ///
     /// # Errors
-    /// As [`Context::open`], and when a template does not compile.
+    /// As [`Context::open`], and when the template of a document that the job makes does not compile.
     pub async fn open_for_jobs(
         root: &Path,
         program: PathBuf,
         now: DateTime<Utc>,
         progress: Arc<dyn Progress>,
+        job: Option<&str>,
     ) -> Result<(Self, Templates), OpenError> {
         let (settings, framework) = load(root)?;
-        let sound = Sound::judge(root, &program, &settings)?;
+        let sound = Sound::judge(root, &program, &settings, made_by(&framework, job))?;
         let context = Self::with(root, settings, framework, program, now, progress).await?;
         let templates = sound.remember(&context.settings);
         Ok((context, templates))
@@ -205,9 +207,10 @@ impl Context {
         program: PathBuf,
         now: DateTime<Utc>,
         folder: &Path,
+        job: &str,
     ) -> Result<(Self, Templates), OpenError> {
         let (settings, framework) = load(root)?;
-        let sound = Sound::judge(root, &program, &settings)?;
+        let sound = Sound::judge(root, &program, &settings, made_by(&framework, Some(job)))?;
         let settings = copied(settings, folder).await?;
         let context = Self::with(root, settings, framework, program, now, Arc::new(Silent)).await?;
         Ok((context.rehearsing(), sound.templates))
@@ -216,9 +219,10 @@ impl Context {
     /// The templates as they are now, for a daemon's next job.
     ///
     /// # Errors
-    /// When one does not compile.
-    pub fn sound_templates(&self) -> Result<Templates, OpenError> {
-        let sound = Sound::judge(&self.root, &self.program, &self.settings)?;
+    /// When that of a document that the job makes does not compile.
+    pub fn sound_templates(&self, job: &Job) -> Result<Templates, OpenError> {
+        let asked = Some(job.documents.as_slice());
+        let sound = Sound::judge(&self.root, &self.program, &self.settings, asked)?;
         Ok(sound.remember(&self.settings))
     }
 
@@ -282,6 +286,13 @@ impl Context {
             .display()
             .to_string()
     }
+}
+
+/// The documents that the job of this name makes; nothing is said of them where all jobs are meant. A job that is not there
+/// makes none: whoever asked for it is told so next.
+fn made_by<'f>(framework: &'f Framework, job: Option<&str>) -> Option<&'f [DocumentId]> {
+    let found = |id: &str| framework.jobs.iter().find(|job| job.id.as_str() == id);
+    job.map(|id| found(id).map_or(&[][..], |job| &job.documents))
 }
 
 /// Copies the store, where there is one, and points the settings to the copy.

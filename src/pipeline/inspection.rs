@@ -1,5 +1,6 @@
 //! Everything that is wrong with a programme, before anything is written.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use super::{OpenError, trial};
 use crate::config::{self, Settings};
 use crate::deliver::check_templates;
 use crate::framework::{self, Framework, Localised, Problem, Problems};
+use crate::model::DocumentId;
 use crate::render::{Templates, TemplatesError};
 use crate::wide::EngineChecker;
 
@@ -27,22 +29,24 @@ pub fn inspect(root: &Path) -> Result<Framework, Problems> {
             NonZeroUsize::MIN
         }
     };
-    problems.extend(template_problems(root, threads));
+    problems.extend(template_problems(root, threads, None));
     match inspection.framework {
         Some(framework) if problems.is_empty() => Ok(framework),
         _ => Err(problems),
     }
 }
 
-/// Templates of documents and mails that compile.
+/// Templates of documents and mails that compile: those that were asked for.
 pub(super) struct Sound {
     /// Those of documents.
     pub(super) templates: Templates,
-    fingerprint: Option<String>,
+    /// What is noted for the next time: the state of the files, then the documents that were tried in that state.
+    note: Option<String>,
 }
 
 impl Sound {
-    /// Refuses templates that do not compile: no job begins that could not end. Writes nothing.
+    /// Refuses templates that do not compile: no job begins that could not end. `asked`: the documents whose templates are
+    /// tried; all of them without it. Those tried before in the same state are not tried again. Writes nothing.
     ///
     /// # Errors
     /// All the problems, with their places.
@@ -50,29 +54,49 @@ impl Sound {
         root: &Path,
         program: &Path,
         settings: &Settings,
+        asked: Option<&[DocumentId]>,
     ) -> Result<Self, OpenError> {
         let refuse = |problems| OpenError::Problems(Problems::new(problems));
         let folder = root.join("report-templates");
         let templates =
             Templates::of_programme(root).map_err(|error| refuse(unloadable(&error)))?;
-        let fingerprint = fingerprint(&folder, templates.fingerprint());
-        let known = std::fs::read_to_string(memory(settings)).ok();
-        if fingerprint.is_none() || known != fingerprint {
-            let problems = trial::apart(program, root);
+        let state = fingerprint(&folder, templates.fingerprint());
+        let noted = std::fs::read_to_string(memory(settings)).unwrap_or_default();
+        let tried = state.as_deref().and_then(|state| noted.strip_prefix(state));
+        let mut sound: BTreeSet<DocumentId> = tried
+            .into_iter()
+            .flat_map(str::lines)
+            .filter(|line| !line.is_empty())
+            .map(DocumentId::new)
+            .collect();
+        let untried: Vec<DocumentId> = templates
+            .names()
+            .filter(|name| asked.is_none_or(|asked| asked.contains(name)))
+            .filter(|name| !sound.contains(*name))
+            .cloned()
+            .collect();
+        if tried.is_none() || !untried.is_empty() {
+            let problems = trial::apart(program, root, &untried);
             if !problems.is_empty() {
                 return Err(refuse(problems));
             }
         }
-        Ok(Self {
-            templates,
-            fingerprint,
-        })
+        sound.extend(untried);
+        let note = state.map(|state| {
+            let names = sound.iter().map(DocumentId::as_str);
+            [state.as_str()]
+                .into_iter()
+                .chain(names)
+                .collect::<Vec<_>>()
+                .join("\n")
+        });
+        Ok(Self { templates, note })
     }
 
     /// Notes beside the store what was found sound: it is not tried again until a file changes.
     pub(super) fn remember(self, settings: &Settings) -> Templates {
-        if let Some(fingerprint) = self.fingerprint
-            && let Err(error) = std::fs::write(memory(settings), fingerprint)
+        if let Some(note) = self.note
+            && let Err(error) = std::fs::write(memory(settings), note)
         {
             tracing::debug!(%error, "the templates will be tried again at the next run");
         }
@@ -124,17 +148,25 @@ fn words(message: impl std::fmt::Display) -> Localised {
     }
 }
 
-/// What is wrong with the templates of documents and mails.
-pub(super) fn template_problems(root: &Path, threads: NonZeroUsize) -> Vec<Problem> {
-    let mut problems = document_problems(root, threads);
+/// What is wrong with the templates of mails and of these documents; of all documents without them.
+pub(super) fn template_problems(
+    root: &Path,
+    threads: NonZeroUsize,
+    documents: Option<&[DocumentId]>,
+) -> Vec<Problem> {
+    let mut problems = document_problems(root, threads, documents);
     problems.extend(mail_problems(root));
     problems
 }
 
-fn document_problems(root: &Path, threads: NonZeroUsize) -> Vec<Problem> {
+fn document_problems(
+    root: &Path,
+    threads: NonZeroUsize,
+    documents: Option<&[DocumentId]>,
+) -> Vec<Problem> {
     match Templates::of_programme(root) {
         Err(error) => unloadable(&error),
-        Ok(templates) => templates.check(threads),
+        Ok(templates) => templates.check(threads, documents),
     }
 }
 

@@ -228,7 +228,7 @@ async fn report_on(
     if !has(Step::Render) {
         return Ok(());
     }
-    let templates = sound(context, templates)?;
+    let templates = sound(context, job, templates)?;
     let plan = plan(context, &assessment, templates, job).await?;
     report.note_unreachable(&plan);
     let made = documents::render(context, &assessment, templates, &plan).await?;
@@ -244,11 +244,12 @@ async fn report_on(
 /// The templates found sound before, or those that are read and tried now that they are needed.
 pub(super) fn sound<'t>(
     context: &Context,
+    job: &Job,
     templates: &'t mut Option<Templates>,
 ) -> Result<&'t Templates, PipelineError> {
     Ok(match templates {
         Some(templates) => templates,
-        none => none.insert(context.sound_templates()?),
+        none => none.insert(context.sound_templates(job)?),
     })
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inspection::template_problems;
 use crate::framework::{Localised, Problem};
+use crate::model::DocumentId;
 
 /// The hidden command of the program that runs [`told`].
 pub const TRIAL_COMMAND: &str = "try-templates";
@@ -28,12 +29,13 @@ pub struct Told {
 /// What a trial may take of the address space: more than any document needs, less than would hurt the machine.
 const MOST_BYTES: u64 = 4 << 30;
 
-/// What the child tells: all that is wrong with the templates. Limits this process for the rest of its life.
-pub fn told(root: &Path) -> Vec<Told> {
+/// What the child tells: all that is wrong with the templates of mails and of these documents. Limits this process for the
+/// rest of its life.
+pub fn told(root: &Path, documents: &[DocumentId]) -> Vec<Told> {
     // Where the system knows no such limit, the trial goes on without it.
     rlimit::Resource::AS.set(MOST_BYTES, MOST_BYTES).ok();
     // One after the other: two long reports at once would be the most memory that bilan ever takes, to save a second.
-    let problems = template_problems(root, NonZeroUsize::MIN).into_iter();
+    let problems = template_problems(root, NonZeroUsize::MIN, Some(documents)).into_iter();
     problems
         .map(|problem| Told {
             file: problem.file,
@@ -44,12 +46,13 @@ pub fn told(root: &Path) -> Vec<Told> {
         .collect()
 }
 
-/// What is wrong with the templates, as `program try-templates` tells it.
-pub(super) fn apart(program: &Path, root: &Path) -> Vec<Problem> {
+/// What is wrong with the templates of mails and of these documents, as `program try-templates` tells it.
+pub(super) fn apart(program: &Path, root: &Path, documents: &[DocumentId]) -> Vec<Problem> {
     let output = Command::new(program)
         .arg("--programme")
         .arg(root)
         .arg(TRIAL_COMMAND)
+        .args(documents.iter().map(DocumentId::as_str))
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output();

@@ -173,6 +173,11 @@ impl Templates {
         self.documents.values().map(|d| &d.info)
     }
 
+    /// The documents that templates make.
+    pub fn names(&self) -> impl Iterator<Item = &DocumentId> {
+        self.documents.keys()
+    }
+
     /// What a document is.
     ///
     /// # Errors

@@ -222,7 +222,7 @@ fn documents_are_made_with_a_logo() {
         }
     }
     let templates = Templates::of_programme(root.path()).unwrap();
-    let problems = templates.check(std::num::NonZeroUsize::MIN);
+    let problems = templates.check(std::num::NonZeroUsize::MIN, None);
     assert!(problems.is_empty(), "{problems:#?}");
 
     let before = templates.fingerprint().to_owned();

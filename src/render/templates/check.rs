@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::{DATA, Document, SAMPLE, Templates};
 use crate::framework::{Language, Localised, Problem};
+use crate::model::DocumentId;
 
 /// The day of the samples: any will do, as long as it is always the same one.
 fn day() -> NaiveDate {
@@ -17,12 +18,14 @@ fn day() -> NaiveDate {
 }
 
 impl Templates {
-    /// What is wrong with the templates: each is compiled and exported on its `sample.json` in each of its languages, on
-    /// so many threads.
-    pub fn check(&self, threads: NonZeroUsize) -> Vec<Problem> {
+    /// What is wrong with the templates of these documents, or of all: each is compiled and exported on its `sample.json` in
+    /// each of its languages, on so many threads.
+    pub fn check(&self, threads: NonZeroUsize, only: Option<&[DocumentId]>) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut trials = Vec::new();
-        for document in self.documents.values() {
+        let asked = |name: &DocumentId| only.is_none_or(|only| only.contains(name));
+        let documents = self.documents.values();
+        for document in documents.filter(|document| asked(&document.info.name)) {
             for language in &document.info.languages {
                 match self.trial(document, *language) {
                     Ok(job) => trials.push(((document, *language), job)),

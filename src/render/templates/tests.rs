@@ -17,7 +17,7 @@ fn shipped() -> Templates {
 
 #[test]
 fn the_shipped_templates_compile_on_their_samples_in_both_languages() {
-    let problems = shipped().check(NonZeroUsize::MIN);
+    let problems = shipped().check(NonZeroUsize::MIN, None);
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
@@ -95,7 +95,7 @@ fn a_faulty_template_is_a_problem_with_its_place() {
     let folder = folder(INFO, template, r#"{"lang": "fr", "title": "x"}"#);
     let problems = Templates::load(folder.path())
         .unwrap()
-        .check(NonZeroUsize::MIN);
+        .check(NonZeroUsize::MIN, None);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert_eq!(problems[0].place(), "report-templates/note/main.typ:4:6");
     assert!(problems[0].message.fr.contains("titel"), "{problems:#?}");
